@@ -1,0 +1,101 @@
+// Package allocation plans a county: rules, then a numeric programme, then a
+// solution, then a plan.
+//
+// # Demand
+//
+// The posts of a school follow from its pupils, one stage g at a time, in exact
+// integers (periods, ratios and loads are in tenths).
+//
+//   - Classes of a grade: K = max(classes now, ⌈pupils / class cap⌉), 0 without pupils.
+//   - Periods of subject j: P_j = Σ over grades K · weekly periods, over the
+//     subjects of every language and of the school's own. P = Σ_j P_j.
+//   - Staff by pupils: S_g = ⌈10 · pupils / pupils per staff⌉. Where the school has
+//     a staffing quota (编制), it is divided over the stages in proportion to S_g by
+//     largest remainder (ties: the lower stage) and takes the place of S_g.
+//   - Teaching quota: T_g = S_g − ⌊S_g · non-teaching share⌋. Where the quota is
+//     derived and the stage has fewer pupils than a small school, T_g is at least
+//     ⌈K · teachers per class⌉ over all its classes (班师比).
+//   - Whole posts: N_g = min(T_g, ⌈P / load⌉), given to the subjects by largest
+//     remainder of N_g · P_j / P (Hamilton's method; ties by subject id). What is left over
+//     of a subject is taught as a second subject by posts with time to spare (兼教, 包班).
+//
+// Approved posts (核定岗位), where the county has them, take the place of all
+// derived posts. The teaching quota of a school is T_s = Σ_g T_g; with approved
+// posts and no staffing quota it is the sum of its approved posts.
+//
+// # Posts and people
+//
+// A teacher is away who is on leave, seconded or retired on the day of the plan;
+// all others are planned. The present post is at the working school while an
+// exchange runs, else at the personnel school (model.Teacher.CurrentPost). inc_p
+// and inc_s count the planned holders of a post and of a school. Posts are those
+// of the demand, and, with need 0, those that somebody planned holds.
+//
+// # Hard rules
+//
+// With x_tp = 1 when teacher t has post p, d_p its need, and p0(t) the present post:
+//
+//	one-post       Σ_p x_tp ≤ 1
+//	hold           Σ_p x_tp = 1 for whoever has a present post
+//	away           Σ_p x_tp = 0 for whoever is away
+//	qualification  x_tp = 1, p ≠ p0  ⇒  subject(p) ∈ {main} ∪ second subjects of t
+//	stage          x_tp = 1, p ≠ p0  ⇒  stage(p) ∈ stages of t
+//	language       x_tp = 1, p ≠ p0  ⇒  the school's language, if it has one, is among t's
+//	need           Σ_t x_tp ≤ d_p + max(0, inc_p − d_p), and no newcomer where d_p = 0
+//	quota          Σ_{t, p in s} x_tp ≤ max(T_s, inc_s)
+//	ground         x_tp = 1, p ≠ p0  ⇒  t has a ground for p
+//	distance       ground rotation or unplaced ⇒ road distance from home ≤ greatest forced distance
+//	exemption      ground rotation ⇒ t is not exempt and not near retirement
+//	term           a running service term or exchange, with a present post ⇒ p = p0
+//	pin, ban       as the options say
+//
+// The grounds, in this order of choice:
+//
+//	stay       p = p0
+//	recruit    no school, newly recruited
+//	volunteer  asked to move, and the list of preferences is empty or names the school of p
+//	unplaced   no school, left without a post after hiring
+//	rotation   another school, and years at this school ≥ the years after which rotation is due
+//
+// Nobody else is moved: the pair does not exist. Home is the home township; where
+// it or its position is unknown, the present school, and for the pool without a home,
+// nothing is known and distance does not bind. Road distance is ⌊great circle · road factor⌋.
+//
+// # Objective
+//
+// The levels are minimised one after the other, each exactly (lexicographic):
+//
+//	shortage  Σ_p Σ_{i=1..u_p} ⌊(2i−1) W_p / d_p⌋ + Σ_s Σ_{i=1..U_s} ⌊(2i−1) V_s / D_s⌋
+//	unplaced  planned teachers without a post
+//	soft      Σ over rotation moves (compelled + claim_point · points + claim_year · rural years)
+//	          + Σ over people who teach outside their main subject off_subject
+//	cost      Σ subsidy + travel + preference + move, in fen a month
+//	lottery   Σ FNV-1a(seed, teacher, post) mod 1024, only with a seed: a published draw among equal plans
+//
+// u_p = max(0, d_p − Σ_t x_tp) is the shortage of a post, U_s and D_s the sums of u_p
+// and d_p over a school, W_p = ⌊(10000 + tier step · tier) · subject weight / 10000⌋ and
+// V_s = ⌊(10000 + tier step · tier) · school weight / 10000⌋ in basis points. Up to rounding the first
+// sum is Σ W_p u_p² / d_p: convex, so the first post filled is worth most, and free of
+// size, so that a school with one music teacher missing of one counts for as much a person as
+// a school with ten missing of ten. An empty school is never the price of a full one.
+//
+// Who is compelled to move follows points and rural years (soft), never money (cost): the
+// soft level is settled before money is looked at.
+//
+// The cost of teacher t in post p of school s, each part in fen a month:
+//
+//	subsidy     the schedule at the tier of s and t's rural years
+//	travel      ⌊2 · d · trips · fare / 1000⌋, with d the road distance from home in metres, the fare in fen a
+//	            kilometre; trips = commute days within commuting range, else boarding trips. Where home is
+//	            unknown it is the present school, and for the pool the county seat.
+//	preference  no list: 0; rank r of the list (from 0): r · step; not on the list: the unlisted loss,
+//	            but 0 for staying unless the teacher volunteered
+//	move        the cost of a move, where the school changes and there was one
+//
+// # The network
+//
+// All of this is one minimum-cost flow, so its linear programme has integer optima: teacher →
+// post (capacity 1) → the school's filled need, by one arc for each vacancy, of rising cost as more stay empty
+// → the school's people, again by one arc for each → sink with capacity max(T_s, inc_s). Overstaffing passes from the post
+// to the school's people beside the need. Package allocation/solver states the flow, allocation/solver/native solves it.
+package allocation

@@ -1,0 +1,45 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+)
+
+// FieldError says which record, field and value is wrong and what would be
+// right. Validate joins all of them with errors.Join.
+type FieldError struct {
+	Table string // "schools", "teachers", …: the table of the record
+	Index int    // place of the record in its table, from 0; -1 for the county itself
+	ID    string // id of the record, where it has one
+	Field string // column, as in the CSV file
+	Value string // the offending value, as it would be written
+	Want  string // what would be right
+}
+
+func (e *FieldError) Error() string {
+	record := e.Table
+	switch {
+	case e.ID != "":
+		record = fmt.Sprintf("%s %s", e.Table, e.ID)
+	case e.Index >= 0:
+		record = fmt.Sprintf("%s record %d", e.Table, e.Index+1)
+	}
+	return fmt.Sprintf("%s: %s %q: want %s", record, e.Field, e.Value, e.Want)
+}
+
+// FieldErrors gives the field errors inside err, through errors.Join and
+// wrapping, in order.
+func FieldErrors(err error) []*FieldError {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var all []*FieldError
+		for _, e := range joined.Unwrap() {
+			all = append(all, FieldErrors(e)...)
+		}
+		return all
+	}
+	var field *FieldError
+	if errors.As(err, &field) {
+		return []*FieldError{field}
+	}
+	return nil
+}

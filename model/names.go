@@ -1,0 +1,123 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// term is one value of an enumeration: the word in files, the Chinese term.
+type term struct{ word, zh string }
+
+// terms is the vocabulary of one enumeration, indexed by value.
+type terms struct {
+	what string // what a value is called in an error: "stage"
+	list []term
+}
+
+func (v terms) word(i uint8) string {
+	if int(i) < len(v.list) {
+		return v.list[i].word
+	}
+	return fmt.Sprintf("%s(%d)", v.what, i)
+}
+
+func (v terms) zh(i uint8) string {
+	if int(i) < len(v.list) {
+		return v.list[i].zh
+	}
+	return v.word(i)
+}
+
+func (v terms) marshal(i uint8) ([]byte, error) {
+	if int(i) >= len(v.list) {
+		return nil, fmt.Errorf("%s %d is not known", v.what, i)
+	}
+	return []byte(v.list[i].word), nil
+}
+
+// parse accepts the word or the Chinese term.
+func (v terms) parse(text string) (uint8, error) {
+	for i, t := range v.list {
+		if text == t.word || (t.zh != "" && text == t.zh) {
+			return uint8(i), nil
+		}
+	}
+	return 0, &UnknownWordError{What: v.what, Word: text, Known: v.words()}
+}
+
+func (v terms) unmarshal(text []byte, into *uint8) error {
+	i, err := v.parse(string(text))
+	if err == nil {
+		*into = i
+	}
+	return err
+}
+
+func (v terms) words() []string {
+	words := make([]string, 0, len(v.list))
+	for _, t := range v.list {
+		if t.word != "" {
+			words = append(words, t.word)
+		}
+	}
+	return words
+}
+
+// UnknownWordError says that a word is not in a closed vocabulary.
+type UnknownWordError struct {
+	What  string   // the kind of thing: "stage", "policy key"
+	Word  string   // the word that was given
+	Known []string // the words that would be right
+}
+
+// Hint names the nearest known word, or lists the known ones when none is near.
+func (e *UnknownWordError) Hint() string {
+	if near := Nearest(e.Word, e.Known); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	if len(e.Known) > 12 {
+		return fmt.Sprintf("one of %s and %d more", strings.Join(e.Known[:12], ", "), len(e.Known)-12)
+	}
+	return "one of " + strings.Join(e.Known, ", ")
+}
+
+func (e *UnknownWordError) Error() string {
+	return fmt.Sprintf("unknown %s %q: %s", e.What, e.Word, e.Hint())
+}
+
+// Nearest gives the known word within a small edit distance of word, or "" when
+// none is near. Ties go to the first in sorted order. It takes
+// O(len(known) · len(word)²) time.
+func Nearest(word string, known []string) string {
+	known = slices.Sorted(slices.Values(known))
+	best, bestDistance := "", max(1, len([]rune(word))/3)+1
+	for _, k := range known {
+		if d := editDistance(strings.ToLower(word), strings.ToLower(k)); d < bestDistance {
+			best, bestDistance = k, d
+		}
+	}
+	return best
+}
+
+// editDistance is the Levenshtein distance in runes.
+func editDistance(a, b string) int {
+	from, to := []rune(a), []rune(b)
+	row := make([]int, len(to)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, r := range from {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, s := range to {
+			substitute := diagonal
+			if r != s {
+				substitute++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(substitute, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(to)]
+}

@@ -1,0 +1,30 @@
+package model
+
+// RuleID names a rule in plans, checks, errors and explanations.
+type RuleID string
+
+// The hard rules. Package allocation states each with its mathematics and its
+// source; package allocation/check recomputes each from the plan alone.
+const (
+	RuleRecord        RuleID = "record"        // the plan's own figures agree with the county
+	RuleOnePost       RuleID = "one-post"      // one assignment for each teacher, at most one post
+	RuleHold          RuleID = "hold"          // nobody who holds a post is left without one
+	RuleAway          RuleID = "away"          // who is on leave, seconded or retired has no post
+	RuleQualification RuleID = "qualification" // a newcomer is qualified in the subject
+	RuleStage         RuleID = "stage"         // a newcomer is qualified for the stage
+	RuleLanguage      RuleID = "language"      // a newcomer speaks the language of instruction
+	RuleNeed          RuleID = "need"          // newcomers only where there is need; overstaffing never grows
+	RuleQuota         RuleID = "quota"         // a school's excess over its quota never grows
+	RuleGround        RuleID = "ground"        // every move has a ground
+	RuleDistance      RuleID = "distance"      // no forced move beyond the greatest distance
+	RuleExemption     RuleID = "exemption"     // the exempt are not moved against their will
+	RuleTerm          RuleID = "term"          // who serves a term or an exchange stays until its end
+	RulePin           RuleID = "pin"           // pins are kept
+	RuleBan           RuleID = "ban"           // bans are kept
+)
+
+// HardRules lists the hard rules in the order in which reports show them.
+func HardRules() []RuleID {
+	return []RuleID{RuleRecord, RuleOnePost, RuleHold, RuleAway, RuleQualification, RuleStage, RuleLanguage,
+		RuleNeed, RuleQuota, RuleGround, RuleDistance, RuleExemption, RuleTerm, RulePin, RuleBan}
+}

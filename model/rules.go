@@ -1,0 +1,95 @@
+package model
+
+// Rules are the figures of the policy that a plan obeys, resolved from a policy
+// pack and the county's overrides by model/policy, which also holds the source,
+// the unit, the range and the effective date of each. A key of the pack names
+// each field, as in "class_cap.primary".
+type Rules struct {
+	// Demand: how many posts a school has.
+	ClassCap           ByStage[int]    `json:"class_cap"`            // pupils in a class, at most
+	PupilsPerStaff     ByStage[Tenths] `json:"pupils_per_staff"`     // pupils for each staff member (生师比)
+	NonTeachingShare   ByStage[Share]  `json:"non_teaching_share"`   // of the staff, who do not teach
+	SmallSchoolPupils  int             `json:"small_school_pupils"`  // fewer pupils in a stage: classes count as well
+	TeachersPerClass   Tenths          `json:"teachers_per_class"`   // in small schools (班师比)
+	TeacherLoad        ByStage[Tenths] `json:"teacher_load"`         // periods a week of a full post
+	SmallFundingPupils int             `json:"small_funding_pupils"` // fewer pupils are funded as this many
+	BoarderFunding     Fen             `json:"boarder_funding"`      // a year for each boarding pupil
+
+	// Moves: who may be moved, and how far.
+	RotationYears       int        `json:"rotation_years"`        // at one school, then rotation is due
+	ForcedDistance      Metres     `json:"forced_distance"`       // greatest road distance of a move that nobody asked for
+	RoadFactor          Share      `json:"road_factor"`           // road distance, of the straight line
+	NearRetirementYears int        `json:"near_retirement_years"` // within these, not moved against one's will
+	RetirementAge       int        `json:"retirement_age"`        // years, where no date is on record
+	SpecialPostYears    int        `json:"special_post_years"`    // service term of a special post (特岗)
+	DirectedYears       int        `json:"directed_years"`        // service term after directed training (定向)
+	ExchangeShare       Share      `json:"exchange_share"`        // of the eligible, exchanged each year
+	ExchangeScope       ShareScope `json:"exchange_scope"`        //
+	BackboneShare       Share      `json:"backbone_share"`        // of the exchanged, backbone teachers
+
+	// Objective: shortage weights, soft rules, and costs a month.
+	TierWeightStep     Share  `json:"tier_weight_step"`     // shortage weighs so much more with each tier
+	SchoolWeight       Share  `json:"school_weight"`        // of a school's sum beside its posts
+	CompelledWeight    int    `json:"compelled_weight"`     // soft points of one move for rotation
+	ClaimPointWeight   int    `json:"claim_point_weight"`   // soft points for each point (积分) of who is compelled
+	ClaimYearWeight    int    `json:"claim_year_weight"`    // soft points for each rural year of who is compelled
+	OffSubjectWeight   int    `json:"off_subject_weight"`   // soft points of teaching outside the main subject
+	TravelPerKilometre Fen    `json:"travel_per_kilometre"` // cost of a kilometre travelled
+	CommuteRange       Metres `json:"commute_range"`        // beyond it, people board in the week
+	CommuteDays        int    `json:"commute_days"`         // return trips a month within range
+	BoardingTrips      int    `json:"boarding_trips"`       // return trips a month beyond it
+	MoveCost           Fen    `json:"move_cost"`            // of a change of school, a month
+	PreferenceStep     Fen    `json:"preference_step"`      // loss for each rank below the first
+	PreferenceUnlisted Fen    `json:"preference_unlisted"`  // loss where the school is not on the list
+
+	// Indicators of balanced quality (优质均衡), for each 100 pupils, in hundredths.
+	AboveDegreePer100 ByStage[int]   `json:"above_degree_per_100"`
+	BackbonePer100    ByStage[int]   `json:"backbone_per_100"`
+	ArtsPer100        ByStage[int]   `json:"arts_per_100"`
+	VariationCap      ByStage[Share] `json:"variation_cap"` // coefficient of variation between schools
+	RetentionFloor    Share          `json:"retention_floor"`
+}
+
+// ByStage is one value for each stage.
+type ByStage[T any] struct {
+	Primary T `json:"primary"`
+	Junior  T `json:"junior"`
+	Senior  T `json:"senior"`
+}
+
+// At gives the value of a stage; the zero value for stage 0.
+func (b *ByStage[T]) At(stage Stage) (value T) {
+	switch stage {
+	case StagePrimary:
+		return b.Primary
+	case StageJunior:
+		return b.Junior
+	case StageSenior:
+		return b.Senior
+	}
+	return value
+}
+
+// ShareScope says over whom a share is counted: the county or each school.
+type ShareScope uint8
+
+const (
+	ScopeCounty ShareScope = iota
+	ScopeSchool
+)
+
+var scopeTerms = terms{"scope", []term{{"county", "全县"}, {"school", "学校"}}}
+
+// String gives the English word.
+func (s ShareScope) String() string { return scopeTerms.word(uint8(s)) }
+
+// Chinese gives the Chinese term.
+func (s ShareScope) Chinese() string { return scopeTerms.zh(uint8(s)) }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (s ShareScope) MarshalText() ([]byte, error) { return scopeTerms.marshal(uint8(s)) }
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (s *ShareScope) UnmarshalText(text []byte) error {
+	return scopeTerms.unmarshal(text, (*uint8)(s))
+}

@@ -1,0 +1,36 @@
+package model
+
+// rules checks the figures that the arithmetic of a plan rests on. The range of
+// every key, with its source, is held by model/policy; this guards counties
+// that were built in code.
+func (v *validation) rules() {
+	r := record{v, "settings", -1, ""}
+	c := &v.Rules
+	for _, stage := range Stages() {
+		name := "." + stage.String()
+		r.between("class_cap"+name, c.ClassCap.At(stage), 1, 200)
+		r.between("pupils_per_staff"+name, int(c.PupilsPerStaff.At(stage)), 10, 1000)
+		r.between("non_teaching_share"+name, int(c.NonTeachingShare.At(stage)), 0, 5000)
+		r.between("teacher_load"+name, int(c.TeacherLoad.At(stage)), 10, 400)
+	}
+	r.between("small_school.pupils", c.SmallSchoolPupils, 0, 1000)
+	r.between("small_school.teachers_per_class", int(c.TeachersPerClass), 0, 100)
+	r.between("rotation.years", c.RotationYears, 1, maxYears)
+	r.between("forced_move.distance", int(c.ForcedDistance), 0, maxDistance)
+	r.between("forced_move.road_factor", int(c.RoadFactor), int(Whole), 50_000)
+	r.between("exemption.near_retirement_years", c.NearRetirementYears, 0, 40)
+	r.between("retirement.age", c.RetirementAge, 40, 80)
+	r.between("shortage.tier_weight_step", int(c.TierWeightStep), 0, 100_000)
+	r.between("shortage.school_weight", int(c.SchoolWeight), 0, 100_000)
+	r.between("soft.compelled", c.CompelledWeight, 0, 1_000_000)
+	r.between("soft.claim_point", c.ClaimPointWeight, 0, 1_000)
+	r.between("soft.claim_year", c.ClaimYearWeight, 0, 100_000)
+	r.between("soft.off_subject", c.OffSubjectWeight, 0, 1_000_000)
+	r.between("travel.per_kilometre", int(c.TravelPerKilometre), 0, 1_000_000)
+	r.between("travel.commute_range", int(c.CommuteRange), 0, maxDistance)
+	r.between("travel.commute_days", c.CommuteDays, 0, 31)
+	r.between("travel.boarding_trips", c.BoardingTrips, 0, 31)
+	r.between("cost.move", int(c.MoveCost), 0, maxMonthly)
+	r.between("cost.preference_step", int(c.PreferenceStep), 0, maxMonthly)
+	r.between("cost.preference_unlisted", int(c.PreferenceUnlisted), 0, maxMonthly)
+}

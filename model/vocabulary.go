@@ -1,0 +1,140 @@
+package model
+
+// Stage is a stage of schooling (学段). The zero Stage means "not given".
+type Stage uint8
+
+const (
+	StagePrimary Stage = iota + 1 // grades 1 to 6 (小学)
+	StageJunior                   // grades 7 to 9 (初中)
+	StageSenior                   // grades 10 to 12 (高中)
+)
+
+// Stages gives the stages in order.
+func Stages() []Stage { return []Stage{StagePrimary, StageJunior, StageSenior} }
+
+// StageOf gives the stage of a grade from 1 to 12, or 0.
+func StageOf(grade int) Stage {
+	switch {
+	case grade >= 1 && grade <= 6:
+		return StagePrimary
+	case grade >= 7 && grade <= 9:
+		return StageJunior
+	case grade >= 10 && grade <= 12:
+		return StageSenior
+	}
+	return 0
+}
+
+var stageTerms = terms{"stage", []term{{}, {"primary", "小学"}, {"junior", "初中"}, {"senior", "高中"}}}
+
+// Tier is a hardship tier (艰苦边远类别): 0 is none, a higher tier is harder.
+type Tier uint8
+
+// MaxTier is the highest tier; the finest county table found has six.
+const MaxTier Tier = 6
+
+// Title is a professional title (职称).
+type Title uint8
+
+const (
+	TitleNone      Title = iota // not yet assessed (未定级)
+	TitleThird                  // 三级教师
+	TitleSecond                 // 二级教师
+	TitleFirst                  // 一级教师
+	TitleSenior                 // 高级教师
+	TitleProfessor              // 正高级教师
+)
+
+var titleTerms = terms{"title", []term{{"none", "未定级"}, {"third", "三级"}, {"second", "二级"},
+	{"first", "一级"}, {"senior", "高级"}, {"professor", "正高级"}}}
+
+// Backbone is the level of a backbone teacher (骨干教师).
+type Backbone uint8
+
+const (
+	BackboneNone Backbone = iota
+	BackboneSchool
+	BackboneCounty
+	BackboneCity
+	BackboneProvince
+	BackboneNation
+)
+
+var backboneTerms = terms{"backbone level", []term{{"none", "无"}, {"school", "校级"}, {"county", "县级"},
+	{"city", "市级"}, {"province", "省级"}, {"nation", "国家级"}}}
+
+// Degree is the highest degree of a teacher (学历).
+type Degree uint8
+
+const (
+	DegreeSecondary Degree = iota // secondary normal school (中师)
+	DegreeCollege                 // junior college (大专)
+	DegreeBachelor                // 本科
+	DegreeMaster                  // 硕士
+	DegreeDoctor                  // 博士
+)
+
+var degreeTerms = terms{"degree", []term{{"secondary", "中师"}, {"college", "大专"}, {"bachelor", "本科"},
+	{"master", "硕士"}, {"doctor", "博士"}}}
+
+// Exemption is a cause for which a teacher is not moved against their will.
+// The cause is personal: public outputs never show it. Nearness to retirement
+// and service terms follow from dates and are no exemptions of this kind.
+type Exemption uint8
+
+const (
+	ExemptionMaternity Exemption = iota + 1 // pregnant or nursing (孕期、哺乳期)
+	ExemptionIllness                        // serious illness (重大疾病)
+	ExemptionOther                          // granted by the county (其他)
+)
+
+var exemptionTerms = terms{"exemption", []term{{}, {"maternity", "孕哺期"}, {"illness", "重病"}, {"other", "其他"}}}
+
+// Duty says whether a teacher is at work in the county's schools.
+type Duty uint8
+
+const (
+	DutyActive   Duty = iota // at work (在岗)
+	DutyLeave                // on leave (请假)
+	DutySeconded             // seconded elsewhere (借调)
+)
+
+var dutyTerms = terms{"duty", []term{{"active", "在岗"}, {"leave", "请假"}, {"seconded", "借调"}}}
+
+// Pool says why a teacher has no school.
+type Pool uint8
+
+const (
+	PoolNone     Pool = iota // has a school
+	PoolRecruit              // newly recruited (新招聘)
+	PoolUnplaced             // left without a post after hiring (落聘待岗)
+)
+
+var poolTerms = terms{"pool", []term{{}, {"recruit", "新招聘"}, {"unplaced", "落聘"}}}
+
+// TermKind is the kind of a service term.
+type TermKind uint8
+
+const (
+	TermNone        TermKind = iota
+	TermSpecialPost          // special post (特岗教师), 3 years at the assigned rural school
+	TermDirected             // directed training (定向培养), practice: 6 years
+)
+
+var termTerms = terms{"service term", []term{{}, {"special-post", "特岗"}, {"directed", "定向"}}}
+
+// Ground is the legal ground (依据) of where a plan puts a teacher.
+type Ground uint8
+
+const (
+	GroundStay      Ground = iota // keeps the present post (留任)
+	GroundVolunteer               // asked to move (自愿申请)
+	GroundRotation                // due for rotation (到期轮岗)
+	GroundUnplaced                // left without a post after hiring (落聘调剂)
+	GroundRecruit                 // newly recruited (新招聘)
+	GroundNone                    // left without a post (待岗)
+	GroundAway                    // on leave, seconded or retired: not planned (不在岗)
+)
+
+var groundTerms = terms{"ground", []term{{"stay", "留任"}, {"volunteer", "自愿申请"}, {"rotation", "到期轮岗"},
+	{"unplaced", "落聘调剂"}, {"recruit", "新招聘"}, {"none", "待岗"}, {"away", "不在岗"}}}
