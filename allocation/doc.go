@@ -11,13 +11,15 @@
 //     subjects of every language and of the school's own. P = Σ_j P_j.
 //   - Staff by pupils: S_g = ⌈10 · pupils / pupils per staff⌉. Where the school has
 //     a staffing quota (编制), it is divided over the stages in proportion to S_g by
-//     largest remainder (ties: the lower stage) and takes the place of S_g.
+//     largest remainder (ties: the lower stage; without pupils: the lowest stage has all)
+//     and takes the place of S_g.
 //   - Teaching quota: T_g = S_g − ⌊S_g · non-teaching share⌋. Where the quota is
 //     derived and the stage has fewer pupils than a small school, T_g is at least
 //     ⌈K · teachers per class⌉ over all its classes (班师比).
 //   - Whole posts: N_g = min(T_g, ⌈P / load⌉), given to the subjects by largest
-//     remainder of N_g · P_j / P (Hamilton's method; ties by subject id). What is left over
-//     of a subject is taught as a second subject by posts with time to spare (兼教, 包班).
+//     remainder of N_g · P_j / P (Hamilton's method; ties by subject id). With n_j posts,
+//     subject j has P_j − n_j · load periods left over, which posts with time to spare teach
+//     as a second subject (兼教, 包班). What none has time for is shown as uncovered.
 //
 // Approved posts (核定岗位), where the county has them, take the place of all
 // derived posts. The teaching quota of a school is T_s = Σ_g T_g; with approved
@@ -60,6 +62,8 @@
 // Nobody else is moved: the pair does not exist. Home is the home township; where
 // it or its position is unknown, the present school, and for the pool without a home,
 // nothing is known and distance does not bind. Road distance is ⌊great circle · road factor⌋.
+// A term or an exchange runs when it ends after the day of the plan. Near
+// retirement is who retires on or before that day plus the years of the rule.
 //
 // # Objective
 //
@@ -88,8 +92,8 @@
 //	travel      ⌊2 · d · trips · fare / 1000⌋, with d the road distance from home in metres, the fare in fen a
 //	            kilometre; trips = commute days within commuting range, else boarding trips. Where home is
 //	            unknown it is the present school, and for the pool the county seat.
-//	preference  no list: 0; rank r of the list (from 0): r · step; not on the list: the unlisted loss,
-//	            but 0 for staying unless the teacher volunteered
+//	preference  0 without a list, and for staying without having volunteered; else rank r of the list (from 0):
+//	            r · step; not on the list: the unlisted loss
 //	move        the cost of a move, where the school changes and there was one
 //
 // # The network

@@ -1,0 +1,157 @@
+package allocation_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/xianguan/xianguan/allocation"
+	"github.com/xianguan/xianguan/allocation/check"
+	"github.com/xianguan/xianguan/model"
+)
+
+// Every plan of 1,000 random counties is as good as the best of all
+// assignments, at every level, and where no assignment obeys the rules there is no plan.
+// The enumeration asks only package check, which shares no code with Solve.
+func TestPlanEqualsBruteForce(t *testing.T) {
+	const counties = 1000
+	seen := map[string]int{}
+	for seed := range uint64(counties) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		c := randomCounty(r)
+		if err := c.Validate(); err != nil {
+			t.Fatalf("county %d is not valid: %v", seed, err)
+		}
+		o := randomOptions(r, c)
+		want, tried := bestOfAll(c, o)
+		plan, err := allocation.Solve(context.Background(), c, &o)
+		var infeasible *allocation.InfeasibleError
+		switch {
+		case want == nil:
+			seen["infeasible"]++
+			if !errors.As(err, &infeasible) {
+				t.Fatalf("county %d: none of %d assignments obeys the rules, but Solve gives %v, %v", seed, tried, plan, err)
+			}
+			continue
+		case err != nil:
+			t.Fatalf("county %d: %v, but an assignment with objective %v obeys the rules", seed, err, want)
+		}
+		var got []int64
+		for _, level := range plan.Levels {
+			got = append(got, level.Objective)
+			if !level.Proven {
+				t.Fatalf("county %d: level %s is not proven", seed, level.Name)
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("county %d: objective (-best of %d assignments +plan)\n%s", seed, tried, diff)
+		}
+		if err := check.Plan(c, plan).Err(); err != nil {
+			t.Fatalf("county %d: %v", seed, err)
+		}
+		count(seen, plan)
+	}
+	t.Logf("counties that had: %v", seen)
+	for _, what := range []string{"infeasible", "stay", "volunteer", "rotation", "unplaced", "recruit", "none", "away", "short", "over", "pinned"} {
+		if seen[what] < counties/50 {
+			t.Errorf("only %d of %d counties had %q: the set no longer tests it", seen[what], counties, what)
+		}
+	}
+}
+
+// count notes what a plan contains, once a county.
+func count(seen map[string]int, plan *model.Plan) {
+	has := map[string]bool{"short": plan.Ledger.Short > 0, "over": plan.Ledger.Over > 0, "pinned": len(plan.Options.Pins) > 0}
+	for i := range plan.Assignments {
+		has[plan.Assignments[i].Ground.String()] = true
+	}
+	for what, yes := range has {
+		if yes {
+			seen[what]++
+		}
+	}
+}
+
+// bestOfAll tries every assignment and gives the least objective, or nil where
+// none obeys the rules. A teacher's choices are cut down first to those that no
+// rule about one person forbids.
+func bestOfAll(c *model.County, o model.Options) (best []int64, tried int) {
+	stay := map[model.TeacherID]model.PostID{}
+	for i := range c.Teachers {
+		stay[c.Teachers[i].ID] = presentPost(c, &c.Teachers[i])
+	}
+	choices := make([][]model.PostID, len(c.Teachers))
+	for i := range c.Teachers {
+		choices[i] = openPosts(c, o, stay, &c.Teachers[i])
+	}
+	to := map[model.TeacherID]model.PostID{}
+	var try func(i int)
+	try = func(i int) {
+		if i == len(c.Teachers) {
+			tried++
+			levels, violations := check.Evaluate(c, o, to)
+			if len(violations) == 0 && (best == nil || slices.Compare(levels, best) < 0) {
+				best = levels
+			}
+			return
+		}
+		for _, p := range choices[i] {
+			to[c.Teachers[i].ID] = p
+			try(i + 1)
+		}
+	}
+	try(0)
+	return best, tried
+}
+
+func presentPost(c *model.County, t *model.Teacher) model.PostID {
+	if t.Away(c.Date, &c.Rules) {
+		return model.PostID{}
+	}
+	for i := range c.Schools {
+		if c.Schools[i].ID == t.CurrentSchool(c.Date) {
+			return t.CurrentPost(&c.Schools[i])
+		}
+	}
+	return model.PostID{}
+}
+
+// openPosts gives the posts that t may have as far as t alone is concerned.
+func openPosts(c *model.County, o model.Options, stay map[model.TeacherID]model.PostID, t *model.Teacher) []model.PostID {
+	posts := map[model.PostID]bool{{}: true}
+	for i := range c.Schools {
+		for _, stage := range model.Stages() {
+			for _, s := range c.Subjects {
+				posts[model.PostID{School: c.Schools[i].ID, Stage: stage, Subject: s.ID}] = true
+			}
+		}
+	}
+	var open []model.PostID
+	kept := stay[t.ID]
+	for p := range posts {
+		stay[t.ID] = p
+		_, violations := check.Evaluate(c, o, stay)
+		if !slices.ContainsFunc(violations, func(v check.Violation) bool { return v.Teacher == t.ID && v.Rule != model.RuleNeed }) {
+			open = append(open, p)
+		}
+	}
+	stay[t.ID] = kept
+	slices.SortFunc(open, model.PostID.Compare)
+	return open
+}
+
+func ExampleSolve() {
+	c := randomCounty(rand.New(rand.NewPCG(7, 1)))
+	plan, err := allocation.Solve(context.Background(), c, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(plan.Stop, check.Plan(c, plan).OK())
+	// Output: optimal true
+}

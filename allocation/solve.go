@@ -1,0 +1,118 @@
+package allocation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/xianguan/xianguan/allocation/solver"
+	"github.com/xianguan/xianguan/allocation/solver/native"
+	"github.com/xianguan/xianguan/model"
+)
+
+// Planner plans counties. Its zero value plans with default options, in silence.
+type Planner struct {
+	Options  model.Options
+	Progress func(Progress) // called now and then from the planning goroutine; may be nil; can't change the plan
+}
+
+// Solve plans a county: the short form of [Planner] without progress. Nil
+// options are the zero options.
+//
+// The plan is proven optimal at every level unless a limit of the options or the
+// context ends the search; then err is nil, Plan.Stop says why, and each level
+// has its bound and gap. The county is not changed.
+//
+// Errors: joined *model.FieldError for a county or options that are not valid;
+// *[InfeasibleError] where no plan obeys every rule; *[StoppedError] where the
+// search ended before any plan was known. It takes memory linear in the eligible
+// pairs, under 300 bytes each.
+func Solve(ctx context.Context, c *model.County, o *model.Options) (*model.Plan, error) {
+	var planner Planner
+	if o != nil {
+		planner.Options = *o
+	}
+	return planner.Solve(ctx, c)
+}
+
+// Solve plans a county; see the function [Solve].
+func (planner *Planner) Solve(ctx context.Context, c *model.County) (*model.Plan, error) {
+	began := time.Now()
+	if err := c.Validate(); err != nil {
+		return nil, err
+	}
+	options := &planner.Options
+	n := newInstance(c, options)
+	if err := validateOptions(n, options); err != nil {
+		return nil, err
+	}
+	n.setPins()
+	if err := n.conflicts(); err != nil {
+		return nil, err
+	}
+	g := newProgramme(n, n.eligiblePairs())
+	if len(options.Pins)+len(options.Bans) == 0 {
+		g.Start = g.flow(n.asTheyAre())
+	}
+	limit := options.TimeLimit
+	if limit > 0 {
+		limit = max(1, limit-time.Since(began))
+	}
+	backend := native.Solver{}
+	solution, err := backend.Solve(ctx, g.Programme, solver.Options{
+		TimeLimit: limit, Gap: options.Gap, Progress: planner.report(g, began)})
+	if err != nil {
+		return nil, n.explain(g, err)
+	}
+	return g.plan(solution, backend.Name()), nil
+}
+
+// report turns the solver's progress into the planner's.
+func (planner *Planner) report(g *programme, began time.Time) func(solver.Progress) {
+	if planner.Progress == nil {
+		return nil
+	}
+	return func(p solver.Progress) {
+		now := Progress{Objective: p.Objective, Bound: p.Bound, Pivots: p.Pivots, Elapsed: time.Since(began)}
+		if p.Level >= 0 {
+			now.Level = levelNames[p.Level]
+		}
+		if p.Level == levelShortage {
+			now.Objective += g.constant
+			now.Bound += g.constant
+		}
+		planner.Progress(now)
+	}
+}
+
+// StoppedError says that a search ended before it knew any plan.
+type StoppedError struct {
+	Stop  model.StopReason // StopTime or StopCancelled
+	Cause error            // such as context.Canceled
+}
+
+func (e *StoppedError) Error() string {
+	return fmt.Sprintf("allocation: stopped (%s) before any plan was known: %v", e.Stop, e.Cause)
+}
+
+// Unwrap gives the cause.
+func (e *StoppedError) Unwrap() error { return e.Cause }
+
+var stopReasons = map[solver.StopReason]model.StopReason{
+	solver.StopOptimal: model.StopOptimal, solver.StopGap: model.StopGap,
+	solver.StopTime: model.StopTime, solver.StopCancelled: model.StopCancelled,
+}
+
+// explain turns an error about the network into one about the county.
+func (n *instance) explain(g *programme, err error) error {
+	var stopped *solver.StoppedError
+	if errors.As(err, &stopped) {
+		return &StoppedError{Stop: stopReasons[stopped.Stop], Cause: stopped.Cause}
+	}
+	var infeasible *solver.InfeasibleError
+	if errors.As(err, &infeasible) {
+		return n.crowded(g, infeasible.Nodes)
+	}
+	return fmt.Errorf("allocation: %w", err)
+}

@@ -1,0 +1,125 @@
+package solver
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+)
+
+// StopReason says why a solver returned. It is separate from what is proven, which each level says for itself.
+type StopReason uint8
+
+const (
+	// StopOptimal: every level is proven optimal.
+	StopOptimal StopReason = iota + 1
+	// StopGap: all levels but the last are proven, and the last is within the gap that was asked for.
+	StopGap
+	// StopTime: the time limit, or the deadline of the context, passed.
+	StopTime
+	// StopCancelled: the context was cancelled.
+	StopCancelled
+)
+
+var stopNames = [...]string{StopOptimal: "optimal", StopGap: "gap", StopTime: "time", StopCancelled: "cancelled"}
+
+func (s StopReason) String() string {
+	if s < StopOptimal || s > StopCancelled {
+		return fmt.Sprintf("StopReason(%d)", uint8(s))
+	}
+	return stopNames[s]
+}
+
+// MarshalText writes the reason in one lower-case word.
+func (s StopReason) MarshalText() ([]byte, error) {
+	if s < StopOptimal || s > StopCancelled {
+		return nil, &FieldError{"StopReason", -1, fmt.Sprint(uint8(s)), "one of optimal, gap, time, cancelled"}
+	}
+	return []byte(stopNames[s]), nil
+}
+
+// UnmarshalText reads what MarshalText writes.
+func (s *StopReason) UnmarshalText(text []byte) error {
+	for r := StopOptimal; r <= StopCancelled; r++ {
+		if stopNames[r] == string(text) {
+			*s = r
+			return nil
+		}
+	}
+	return &FieldError{"StopReason", -1, fmt.Sprintf("%q", text), "one of optimal, gap, time, cancelled"}
+}
+
+// Options says how far to solve. The zero value solves to proven optimality without a time limit.
+type Options struct {
+	TimeLimit time.Duration  // 0 is none
+	Gap       float64        // relative gap accepted at the last level; see [RelativeGap]
+	Progress  func(Progress) // called now and then from the solving goroutine; may be nil. It cannot change the result.
+}
+
+// Validate reports a negative time limit or a gap that is negative or not a number.
+func (o Options) Validate() error {
+	if o.TimeLimit < 0 {
+		return &FieldError{"TimeLimit", -1, o.TimeLimit.String(), "0 (none) or more"}
+	}
+	if !(o.Gap >= 0) {
+		return &FieldError{"Gap", -1, fmt.Sprint(o.Gap), "0 or more"}
+	}
+	return nil
+}
+
+// Progress is a glimpse of a solver at work.
+type Progress struct {
+	Level     int   // −1 while a first feasible flow is sought; Objective is then the supply not yet placed
+	Pivots    int64 // so far, over all levels
+	Objective int64
+	Bound     int64
+	Elapsed   time.Duration
+}
+
+// Solution is a feasible flow and the certificate of how good it is, which [Verify] checks.
+type Solution struct {
+	Flow   []int64 // by arc
+	Levels []LevelResult
+	// Potentials certifies the bound of each level by node (see the package comment for signs). A nil entry stands for
+	// potentials of zero. They are one optimal dual; where the dual is not unique others would do as well.
+	Potentials [][]int64
+	// Fixed says for each arc which level holds it at its bound: k+1 for level k, 0 for an arc that stayed free.
+	Fixed []uint8
+	Stop  StopReason
+	Stats Stats
+}
+
+// LevelResult is the outcome of one level.
+type LevelResult struct {
+	Name        string
+	Objective   int64
+	Bound       int64   // no flow on the face of the proven levels before has a lower objective
+	Gap         float64 // RelativeGap(Objective, Bound)
+	Proven      bool    // Objective == Bound
+	Conditional bool    // a level before is not proven
+	Pivots      int64
+}
+
+// Stats counts what a solver did. All but the pivots are sizes of the programme.
+type Stats struct {
+	Nodes, Arcs       int
+	Pivots            int64 // over all levels and the search for a first flow
+	FeasibilityPivots int64 // of these, those that sought a first flow
+}
+
+// RelativeGap is (objective − bound) / max(1, |objective|).
+func RelativeGap(objective, bound int64) float64 {
+	if bound >= objective {
+		return 0
+	}
+	return (float64(objective) - float64(bound)) / max(1, math.Abs(float64(objective)))
+}
+
+// Backend solves programmes.
+//
+// Solve returns a solution and no error as soon as a feasible flow is known, even when time is up. Otherwise the
+// error is an [*InfeasibleError], a [*StoppedError], or what [Programme.Validate] and [Options.Validate] report.
+type Backend interface {
+	Name() string
+	Solve(ctx context.Context, p *Programme, o Options) (*Solution, error)
+}
