@@ -3,7 +3,6 @@ package allocation_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -143,15 +142,4 @@ func openPosts(c *model.County, o model.Options, stay map[model.TeacherID]model.
 	stay[t.ID] = kept
 	slices.SortFunc(open, model.PostID.Compare)
 	return open
-}
-
-func ExampleSolve() {
-	c := randomCounty(rand.New(rand.NewPCG(7, 1)))
-	plan, err := allocation.Solve(context.Background(), c, nil)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println(plan.Stop, check.Plan(c, plan).OK())
-	// Output: optimal true
 }

@@ -36,12 +36,15 @@ func (n *instance) travel(t *person, school int32) model.Fen {
 }
 
 // distance is the road distance from home, and for the pool without a home from
-// the county seat.
+// the county seat. It is 0 from a present school whose position is unknown.
 func (n *instance) distance(t *person, school int32) model.Metres {
-	if t.road != nil {
+	switch {
+	case t.road != nil:
 		return t.road[school]
+	case t.school < 0:
+		return n.seat[school]
 	}
-	return n.seat[school]
+	return 0
 }
 
 // preference is the loss of rank. Staying loses nothing, unless the teacher

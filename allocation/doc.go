@@ -22,8 +22,9 @@
 //     as a second subject (兼教, 包班). What none has time for is shown as uncovered.
 //
 // Approved posts (核定岗位), where the county has them, take the place of all
-// derived posts. The teaching quota of a school is T_s = Σ_g T_g; with approved
-// posts and no staffing quota it is the sum of its approved posts.
+// derived posts. The teaching quota of a school is T_s = Σ_g T_g; where the county
+// has approved posts and the school no staffing quota, it is the sum of the school's
+// approved posts, 0 if it has none.
 //
 // # Posts and people
 //
@@ -31,14 +32,15 @@
 // all others are planned. The present post is at the working school while an
 // exchange runs, else at the personnel school (model.Teacher.CurrentPost). inc_p
 // and inc_s count the planned holders of a post and of a school. Posts are those
-// of the demand, and, with need 0, those that somebody planned holds.
+// with a need above 0 and those that somebody planned holds. Who is away keeps a
+// present post on record, but is no incumbent.
 //
 // # Hard rules
 //
 // With x_tp = 1 when teacher t has post p, d_p its need, and p0(t) the present post:
 //
 //	one-post       Σ_p x_tp ≤ 1
-//	hold           Σ_p x_tp = 1 for whoever has a present post
+//	hold           Σ_p x_tp = 1 for whoever is planned and has a present post
 //	away           Σ_p x_tp = 0 for whoever is away
 //	qualification  x_tp = 1, p ≠ p0  ⇒  subject(p) ∈ {main} ∪ second subjects of t
 //	stage          x_tp = 1, p ≠ p0  ⇒  stage(p) ∈ stages of t
@@ -64,6 +66,8 @@
 // nothing is known and distance does not bind. Road distance is ⌊great circle · road factor⌋.
 // A term or an exchange runs when it ends after the day of the plan. Near
 // retirement is who retires on or before that day plus the years of the rule.
+// A newcomer may take the place of somebody who leaves an overstaffed post, since
+// the post then has no more people than before.
 //
 // # Objective
 //

@@ -1,7 +1,9 @@
 package allocation
 
 import (
+	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/xianguan/xianguan/model"
 )
@@ -17,19 +19,38 @@ func (q *pairs) of(t int) []int32 { return q.post[q.start[t]:q.start[t+1]] }
 
 // eligiblePairs lists every pair that no rule forbids. Candidates come from the
 // posts of each subject and stage that have need, so the work is linear in the
-// candidates, not in teachers times posts.
+// candidates, not in teachers times posts. Each worker lists the pairs of a run of
+// teachers and the runs are joined in order, so their number never shows.
 func (n *instance) eligiblePairs() *pairs {
 	open := map[kind][]int32{}
 	for i := range n.posts {
 		if p := &n.posts[i]; p.need > 0 {
-			open[kind{p.id.Stage, p.id.Subject}] = append(open[kind{p.id.Stage, p.id.Subject}], int32(i))
+			k := kind{p.id.Stage, p.id.Subject}
+			open[k] = append(open[k], int32(i))
 		}
 	}
-	q := &pairs{start: make([]int32, 1, len(n.people)+1)}
+	workers := n.options.Workers
+	if workers == 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	runs := make([]pairs, min(workers, 1+len(n.people)/leastRun))
+	var group sync.WaitGroup
+	for i := range runs {
+		group.Go(func() { runs[i] = n.pairsOf(i*len(n.people)/len(runs), (i+1)*len(n.people)/len(runs), open) })
+	}
+	group.Wait()
+	return join(runs, len(n.people))
+}
+
+// leastRun is how many teachers are worth a worker of their own.
+const leastRun = 256
+
+// pairsOf lists the pairs of the teachers from first to end.
+func (n *instance) pairsOf(first, end int, open map[kind][]int32) pairs {
+	var q pairs
 	var candidates []int32
-	for t := range n.people {
-		person := &n.people[t]
-		candidates = n.candidates(candidates[:0], person, open)
+	for t := first; t < end; t++ {
+		candidates = n.candidates(candidates[:0], &n.people[t], open)
 		for _, p := range candidates {
 			if n.forbidden(int32(t), p) == "" {
 				q.post = append(q.post, p)
@@ -38,6 +59,23 @@ func (n *instance) eligiblePairs() *pairs {
 		q.start = append(q.start, int32(len(q.post)))
 	}
 	return q
+}
+
+// join puts runs of pairs one after the other. In a run, start holds the ends.
+func join(runs []pairs, teachers int) *pairs {
+	total := 0
+	for i := range runs {
+		total += len(runs[i].post)
+	}
+	all := &pairs{start: make([]int32, 1, teachers+1), post: make([]int32, 0, total)}
+	for i := range runs {
+		offset := int32(len(all.post))
+		for _, end := range runs[i].start {
+			all.start = append(all.start, offset+end)
+		}
+		all.post = append(all.post, runs[i].post...)
+	}
+	return all
 }
 
 // kind is what a qualification is for.

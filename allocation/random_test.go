@@ -61,6 +61,9 @@ func randomSchool(r *rand.Rand, i int) model.School {
 	if r.IntN(4) == 0 {
 		s.Language = "mn"
 	}
+	if r.IntN(12) == 0 {
+		s.Position = model.Position{} // unknown
+	}
 	s.Grades = append(s.Grades, model.Grade{Grade: 1, Pupils: r.IntN(70), Classes: 0})
 	if r.IntN(3) == 0 {
 		s.Grades = append(s.Grades, model.Grade{Grade: 7, Pupils: 1 + r.IntN(50), Classes: r.IntN(2)})

@@ -86,8 +86,8 @@ func (f *facts) teachingQuota(s *model.School) map[model.Stage]int {
 		staff[i] = ceilDiv(10*s.Pupils(stage), int(f.Rules.PupilsPerStaff.At(stage)))
 	}
 	if s.Quota > 0 {
-		if s.Pupils(0) == 0 { // the lowest stage of the school has the whole quota
-			staff[slices.IndexFunc(stages, s.HasStage)] = 1
+		if lowest := slices.IndexFunc(stages, s.HasStage); s.Pupils(0) == 0 && lowest >= 0 {
+			staff[lowest] = 1 // without pupils it has the whole quota
 		}
 		staff = apportion(s.Quota, staff)
 	}

@@ -100,8 +100,15 @@ func TestDemand(t *testing.T) {
 		need:     needs{at("A", primary, "art"): 4},
 		teaching: 8,
 	}, {
-		reason:   "no pupils, no posts, whatever the quota",
-		school:   model.School{Quota: 9, Grades: grades(1, 0, 0)},
+		// T = 20 − ⌊20 · 15 %⌋, by the share of the lowest stage that the school has.
+		reason:   "no pupils, no posts, but a staffing quota remains",
+		school:   model.School{Quota: 20, Grades: grades(7, 0, 0, 0, 0)},
+		lines:    weekly(),
+		need:     needs{},
+		teaching: 17,
+	}, {
+		reason:   "no pupils, no posts",
+		school:   model.School{Grades: grades(1, 0, 0)},
 		lines:    weekly(),
 		need:     needs{},
 		teaching: 0,

@@ -19,12 +19,9 @@
 //
 // Where the text leaves room, this is how the package reads it:
 //
-//   - A day on which a term, an exchange or a leave ends is already free of it.
-//   - Near retirement is who retires at most so many years after the day of the plan, that day included.
-//   - Who is away keeps the present post on record, but is held to no rule save away.
-//   - A pin without a post is kept by who is away, and by the pool when it stays without a post.
+//   - Whoever is away keeps the present post on record, and is held to no rule but away.
+//   - A pin names a planned teacher, and a ban a post; what names nobody or nothing breaks its rule.
 //   - A post that rounds to need 0, or is approved with need 0, is a post only when somebody planned holds it.
-//   - A staffing quota is worth nothing to a school without pupils.
-//   - The second subjects of posts are bounded: none carries more than its time to spare,
-//     and of no subject more is carried than its own posts leave over.
+//   - How second subjects spread over posts is free within bounds: no post carries more than its
+//     time to spare, and of no subject is more carried than its own posts leave over.
 package check

@@ -102,6 +102,13 @@ func TestObjective(t *testing.T) {
 		teacher: teacher("T1", "A", "music", func(t *model.Teacher) { t.Preferences = []model.SchoolID{"B"} }), to: musicA,
 		want: []int64{oneAtA, 0, 0, 0},
 	}, {
+		reason:  "nor by staying at the second school of the list",
+		teacher: teacher("T1", "A", "music", func(t *model.Teacher) { t.Preferences = []model.SchoolID{"B", "A"} }), to: musicA,
+		want: []int64{oneAtA, 0, 0, 0},
+	}, {
+		reason: "a volunteer who stays at the second school of the list", teacher: teacher("T1", "A", "music", volunteer("B", "A")), to: musicA,
+		want: []int64{oneAtA, 0, 0, 5000},
+	}, {
 		reason:  "a recruit off the list loses it",
 		teacher: teacher("T1", "", "music", func(t *model.Teacher) { t.Preferences = []model.SchoolID{"B"} }), to: musicA,
 		want: []int64{oneAtA, 0, 0, 20000},
@@ -181,7 +188,7 @@ func TestArithmeticDoesNotOverflow(t *testing.T) {
 	wild := model.Share(math.MaxInt32)
 	o := model.Options{Weights: model.Weights{TierStep: &wild, School: &wild, Subject: map[model.SubjectID]model.Share{"music": wild}}}
 	c := twoSchools()
-	c.Posts[0].Need = 100_000
+	c.Posts[2].Need = 100_000
 	if levels, _ := Evaluate(c, o, nil); levels[0] != most {
 		t.Errorf("shortage %d, want the greatest number", levels[0])
 	}

@@ -36,9 +36,13 @@ func (a *audit) figure(at Violation, name string, want, got any) {
 func (a *audit) agree(name string, want, got any) { a.figure(Violation{}, name, want, got) }
 
 // require checks a condition that is no equality.
-func (a *audit) require(ok bool, want string, got any) {
+func (a *audit) require(ok bool, want string, got any) { a.requireAt(Violation{}, ok, want, got) }
+
+// requireAt is require in one place.
+func (a *audit) requireAt(at Violation, ok bool, want string, got any) {
 	if !a.holds(model.RuleRecord, ok) {
-		a.fault(Violation{Rule: model.RuleRecord, Want: want, Got: fmt.Sprint(got)})
+		at.Rule, at.Want, at.Got = model.RuleRecord, want, fmt.Sprint(got)
+		a.fault(at)
 	}
 }
 
@@ -140,16 +144,16 @@ func (a *audit) listedPosts(p *model.Plan) {
 		post := &p.Posts[i]
 		at := Violation{Post: post.PostID}
 		if i > 0 {
-			a.figure(at, "order of posts after the one before", true, p.Posts[i-1].Compare(post.PostID) < 0)
+			a.requireAt(at, p.Posts[i-1].Compare(post.PostID) < 0, "posts in order, each once", "it after "+p.Posts[i-1].String())
 		}
-		a.figure(at, "a post with a need or an incumbent:", true, a.need[post.PostID] > 0 || a.incumbents[post.PostID] > 0)
+		a.requireAt(at, a.need[post.PostID] > 0 || a.incumbents[post.PostID] > 0, "posts with a need or an incumbent", "one without")
 		a.figure(at, "need", a.need[post.PostID], post.Need)
 		a.figure(at, "incumbent", a.incumbents[post.PostID], post.Incumbent)
 		a.figure(at, "filled", a.filled[post.PostID], post.Filled)
 		listed[post.PostID] = true
 	}
 	for _, post := range a.posts {
-		a.figure(Violation{Post: post}, "a post on the list:", true, listed[post])
+		a.requireAt(Violation{Post: post}, listed[post], "it in the list of posts", "nothing")
 	}
 }
 
@@ -162,16 +166,21 @@ func (a *audit) spareTime(p *model.Plan) {
 		post := &p.Posts[i]
 		at, sum := Violation{Post: post.PostID}, int64(0)
 		for _, second := range post.Second {
-			a.figure(at, fmt.Sprintf("periods of %s above 0:", second.Subject), true, second.Periods > 0)
+			a.requireAt(at, second.Periods > 0, "second subjects with periods above 0", fmt.Sprintf("%s of %s", second.Periods, second.Subject))
 			other, periods := post.PostID, max(0, int64(second.Periods))
 			other.Subject = second.Subject
 			carried[other] += periods
 			sum += periods
-			left := max(0, -a.time(other))
-			a.figure(at, fmt.Sprintf("of the periods of %s, within the %d tenths left over:", second.Subject, left), true, carried[other] <= left)
+			if left := max(0, -a.time(other)); !a.holds(model.RuleRecord, carried[other] <= left) {
+				a.fault(Violation{Rule: model.RuleRecord, Post: post.PostID,
+					Want: fmt.Sprintf("at most %s periods of %s as a second subject, which its own posts leave over", tenths(left), second.Subject),
+					Got:  tenths(carried[other])})
+			}
 		}
-		spare := max(0, a.time(post.PostID))
-		a.figure(at, fmt.Sprintf("second subjects within the %d tenths of a period to spare:", spare), true, sum <= spare)
+		if spare := max(0, a.time(post.PostID)); !a.holds(model.RuleRecord, sum <= spare) {
+			a.fault(Violation{Rule: model.RuleRecord, Post: post.PostID,
+				Want: fmt.Sprintf("second subjects of at most %s periods, the time to spare", tenths(spare)), Got: tenths(sum)})
+		}
 	}
 }
 
@@ -181,13 +190,16 @@ func (a *audit) time(post model.PostID) int64 {
 	return int64(a.need[post])*int64(a.Rules.TeacherLoad.At(post.Stage)) - int64(a.periods[post])
 }
 
+// tenths writes a quantity in tenths, which need not fit model.Tenths.
+func tenths(n int64) string { return fmt.Sprintf("%d.%d", n/10, n%10) }
+
 // assignments checks that there is one line for each teacher, in order, with
 // the present post and the costs.
 func (a *audit) assignments(p *model.Plan, costs []model.Cost) {
 	a.agree("number of assignments", len(a.Teachers), len(p.Assignments))
 	for i := 1; i < len(p.Assignments); i++ {
 		before, id := p.Assignments[i-1].Teacher, p.Assignments[i].Teacher
-		a.figure(Violation{Teacher: id}, "order of assignments after the one before", true, before < id)
+		a.requireAt(Violation{Teacher: id}, before < id, "assignments in order of teachers, each once", "it after "+string(before))
 	}
 	for i := range a.seats {
 		s := &a.seats[i]

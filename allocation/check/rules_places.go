@@ -41,37 +41,43 @@ func (a *audit) places() {
 }
 
 // pins checks that everybody pinned has the post: the present one where the pin
-// names none. Who is pinned without a post and is away or in the pool keeps having none.
+// names none. A pin of somebody who is not planned, or to the present post of
+// somebody without one, can't be kept.
 func (a *audit) pins() {
 	for _, pin := range a.options.Pins {
 		i, known := a.teacher[pin.Teacher]
-		if !known {
-			a.holds(model.RulePin, false)
-			a.fault(Violation{Rule: model.RulePin, Teacher: pin.Teacher, Post: pin.Post, Want: "a pin of a teacher of the county", Got: "an unknown id"})
+		var want, got model.PostID
+		if known && !a.away[i] {
+			if want = pin.Post; want.IsZero() {
+				want = a.present[i]
+			}
+		}
+		if known && a.first[i] >= 0 {
+			got = a.seats[a.first[i]].to
+		}
+		if a.holds(model.RulePin, got == want && !want.IsZero()) {
 			continue
 		}
-		want, got := pin.Post, model.PostID{}
-		if want.IsZero() && !a.away[i] {
-			want = a.present[i]
+		v := Violation{Rule: model.RulePin, Teacher: pin.Teacher, Post: pin.Post,
+			Want: fmt.Sprintf("post %s, as pinned", want), Got: fmt.Sprintf("post %s", got)}
+		if want.IsZero() {
+			v.Want, v.Got = "a pin of a planned teacher to a post", "a pin that can't be kept"
 		}
-		if place := a.first[i]; place >= 0 {
-			got = a.seats[place].to
-		}
-		if !a.holds(model.RulePin, got == want) {
-			a.fault(Violation{Rule: model.RulePin, Teacher: pin.Teacher, Post: pin.Post,
-				Want: fmt.Sprintf("post %s, as pinned", want), Got: fmt.Sprintf("post %s", got)})
-		}
+		a.fault(v)
 	}
 }
 
-// bans checks that nobody has a post from which they are banned. A ban of
-// somebody whom the county does not know always holds, and so does one that
-// names no post.
+// bans checks that nobody has a post from which they are banned, and that every
+// ban names a teacher of the county and a post.
 func (a *audit) bans() {
 	banned := make(map[model.Pin]bool, len(a.options.Bans))
 	for _, ban := range a.options.Bans {
-		a.holds(model.RuleBan, true)
-		banned[ban] = !ban.Post.IsZero()
+		_, known := a.teacher[ban.Teacher]
+		banned[ban] = known && !ban.Post.IsZero()
+		if !a.holds(model.RuleBan, banned[ban]) {
+			a.fault(Violation{Rule: model.RuleBan, Teacher: ban.Teacher, Post: ban.Post,
+				Want: "a ban of a teacher of the county from a post", Got: "a ban that means nothing"})
+		}
 	}
 	for i := range a.seats {
 		s := &a.seats[i]

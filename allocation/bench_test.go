@@ -1,0 +1,71 @@
+package allocation
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"testing"
+
+	"github.com/xianguan/xianguan/allocation/solver"
+	"github.com/xianguan/xianguan/allocation/solver/native"
+	"github.com/xianguan/xianguan/model"
+	"github.com/xianguan/xianguan/model/synthetic"
+)
+
+// BenchmarkSolve plans synthetic counties end to end, from a county in memory to
+// a plan proven optimal at every level: validation, demand, pairs, network,
+// four levels, and the plan with the county's hash. B/pair is all memory that a plan
+// allocates, for each eligible pair of a teacher and a post.
+func BenchmarkSolve(b *testing.B) {
+	for _, teachers := range []int{500, 2_000, 5_000, 20_000} {
+		b.Run(fmt.Sprintf("teachers=%d", teachers), func(b *testing.B) {
+			county := benchmarkCounty(b, teachers)
+			pairs, pivots := networkFacts(b, county)
+			b.ReportAllocs()
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			b.ResetTimer()
+			for range b.N {
+				plan, err := Solve(context.Background(), county, nil)
+				if err != nil || plan.Stop != model.StopOptimal {
+					b.Fatal(plan, err)
+				}
+			}
+			b.StopTimer()
+			runtime.ReadMemStats(&after)
+			b.ReportMetric(float64(pivots), "pivots")
+			b.ReportMetric(float64(pairs)/float64(teachers), "pairs/teacher")
+			b.ReportMetric(float64(after.TotalAlloc-before.TotalAlloc)/float64(b.N)/float64(pairs), "B/pair")
+		})
+	}
+}
+
+// BenchmarkDemand derives the posts of a county of 5,000 teachers.
+func BenchmarkDemand(b *testing.B) {
+	county := benchmarkCounty(b, 5_000)
+	b.ReportAllocs()
+	for b.Loop() {
+		Demand(county)
+	}
+}
+
+func benchmarkCounty(b *testing.B, teachers int) *model.County {
+	county, err := synthetic.Generate(synthetic.Options{Teachers: teachers, Seed: 1})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return county
+}
+
+// networkFacts counts the eligible pairs and the pivots of a county's network.
+func networkFacts(b *testing.B, county *model.County) (pairs int, pivots int64) {
+	n := newInstance(county, &model.Options{})
+	n.setPins()
+	g := newProgramme(n, n.eligiblePairs())
+	g.Start = g.flow(n.asTheyAre())
+	solution, err := native.Solver{}.Solve(context.Background(), g.Programme, solver.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return len(g.pairs.post), solution.Stats.Pivots
+}
