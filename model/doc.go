@@ -1,0 +1,58 @@
+// Package model is a county and a plan as plain, validated, versioned data. It
+// depends on nothing but the standard library and knows no file format, no solver
+// and no screen.
+//
+// # Glossary
+//
+//	English               Chinese        symbol   Go
+//	county-managed,       县管校聘        -        -
+//	school-hired
+//	teacher               教师            t        Teacher
+//	school                学校            s        School
+//	teaching point        教学点          -        School
+//	school district       学区、片区       -        DistrictID
+//	township              乡镇、街道       -        Township
+//	stage                 学段            g        Stage
+//	post                  岗位            p        PostID, PlannedPost
+//	need                  核定需求         d_p      PlannedPost.Need
+//	approved posts        核定岗位         -        ApprovedPost
+//	vacancy, shortage     空缺            u_p      PlannedPost.Short
+//	overstaffing          超员            o_p      PlannedPost.Over
+//	incumbent             在岗教师         inc_p    PlannedPost.Incumbent
+//	staffing quota        编制            T_s      School.Quota
+//	class cap             班额            -        Rules.ClassCap
+//	pupils per staff      生师比           -        Rules.PupilsPerStaff
+//	teachers per class    班师比           -        Rules.TeachersPerClass
+//	weekly periods        周课时           P_j      CurriculumLine
+//	second subject        兼教、包班        -        PlannedPost.Second
+//	hardship tier         艰苦边远类别      -        Tier
+//	hardship subsidy      差别化补贴        -        SubsidySchedule
+//	transitional housing  周转房           -        School.Housing
+//	title                 职称            -        Title
+//	backbone teacher      骨干教师         -        Backbone
+//	points                积分            -        Teacher.Points
+//	rotation              轮岗            -        GroundRotation
+//	exchange              交流            -        Teacher.WorkingSchool
+//	special post          特岗            -        TermSpecialPost
+//	directed training     定向培养         -        TermDirected
+//	volunteer             自愿申请         -        GroundVolunteer
+//	unplaced              落聘            -        PoolUnplaced, GroundUnplaced
+//	left without a post   待岗            -        GroundNone
+//	recruit               新招聘           -        PoolRecruit, GroundRecruit
+//	seconded              借调            -        DutySeconded
+//	ground of a move      依据            -        Ground
+//	plan                  方案            x_tp     Plan, Assignment
+//	bound, gap            下界、间隙        -        PlanLevel
+//
+// # Units
+//
+// Money is int64 [Fen], a hundredth of a yuan. Shares are basis points ([Share]).
+// Distances are [Metres], positions millionths of a degree ([Position]), weekly
+// periods and ratios [Tenths]. Days are [Date]. There is no floating-point number
+// in a county; in a plan there are gaps.
+//
+// # People
+//
+// Teachers are known by opaque ids. Names and ID numbers stand in [Person], in a
+// file of their own, and join only where a named copy is asked for.
+package model
