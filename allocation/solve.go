@@ -65,6 +65,9 @@ func (planner *Planner) Solve(ctx context.Context, c *model.County) (*model.Plan
 	if err != nil {
 		return nil, n.explain(g, err)
 	}
+	if err := solver.Verify(g.Programme, solution); err != nil { // no solver is believed, ours included
+		return nil, fmt.Errorf("allocation: the solution of backend %s fails its proof: %w", backend.Name(), err)
+	}
 	return g.plan(solution, backend.Name()), nil
 }
 

@@ -2,9 +2,9 @@ package solver
 
 import "fmt"
 
-// InfeasibleError reports that no flow meets every supply, and proves it: more is supplied inside the node set
-// than the arcs that leave the set can carry. By the theorem of Gale (1957) and Hoffman (1960) such a
-// set exists whenever there is no feasible flow.
+// InfeasibleError reports that no flow meets every supply, and proves it: more is supplied inside the node set than
+// the arcs that leave the set can carry. By the theorem of Gale (1957) and Hoffman (1960) such a set exists
+// whenever there is no feasible flow.
 type InfeasibleError struct {
 	Unmet    int64   // Supply − Capacity; the least total supply that any flow leaves where it is
 	Nodes    []int32 // the set, ascending: the source side of a minimum cut

@@ -12,8 +12,8 @@ import (
 //
 //	out(v) − in(v) = Supply[v],   0 ≤ f_a ≤ Upper[a].
 //
-// Nodes are 0..len(Supply)−1 and arcs 0..len(Tail)−1. Parallel arcs, self-loops, arcs of no capacity, negative costs
-// and nodes without arcs are all allowed. A backend reads a programme and never changes it.
+// Nodes are 0..len(Supply)−1 and arcs 0..len(Tail)−1. Parallel arcs, self-loops, arcs of no capacity, negative
+// costs and nodes without arcs are all allowed. A backend reads a programme and never changes it.
 type Programme struct {
 	Supply []int64 // by node, positive where flow enters; sums to 0
 	Tail   []int32 // by arc
@@ -53,8 +53,8 @@ func (e *FieldError) Error() string {
 	return fmt.Sprintf("solver: %s[%d] is %s, want %s", e.Field, e.Index, e.Value, e.Want)
 }
 
-// Validate reports what is wrong with the programme: the first fault of every kind, joined, each a [*FieldError].
-// A programme that passes can be solved and verified without overflow. It takes O(nodes + arcs × levels).
+// Validate reports what is wrong with the programme: the first fault of every kind, joined, each a [*FieldError]. A
+// programme that passes can be solved and verified without overflow. It takes O(nodes + arcs × levels).
 func (p *Programme) Validate() error {
 	if err := p.validateShape(); err != nil {
 		return err // the other checks index by arc
@@ -150,8 +150,8 @@ func (p *Programme) validateSupply() error {
 
 func costField(k int) string { return fmt.Sprintf("Levels[%d].Cost", k) }
 
-// validateCost sees to it that (nodes+1)·max|c| and Σ|c|·u stay within MaxTotal. A tree path has fewer arcs than there are nodes, so the
-// first bounds the potentials of every basis; the second bounds every objective.
+// validateCost sees to it that (nodes+1)·max|c| and Σ|c|·u stay within MaxTotal. A tree path has fewer arcs than
+// there are nodes, so the first bounds the potentials of every basis; the second bounds every objective.
 func (p *Programme) validateCost(k int) error {
 	cost := p.Levels[k].Cost
 	highest := uint64(MaxTotal) / uint64(len(p.Supply)+1)

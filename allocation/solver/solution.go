@@ -69,7 +69,7 @@ func (o Options) Validate() error {
 
 // Progress is a glimpse of a solver at work.
 type Progress struct {
-	Level     int   // −1 while a first feasible flow is sought; Objective is then the supply not yet placed
+	Level     int   // first not proven; −1 while a first flow is sought, and Objective is the supply not yet placed
 	Pivots    int64 // so far, over all levels
 	Objective int64
 	Bound     int64
@@ -80,8 +80,8 @@ type Progress struct {
 type Solution struct {
 	Flow   []int64 // by arc
 	Levels []LevelResult
-	// Potentials certifies the bound of each level by node (see the package comment for signs). A nil entry stands for
-	// potentials of zero. They are one optimal dual; where the dual is not unique others would do as well.
+	// Potentials certifies the bound of each level by node (see the package comment for signs). A nil entry stands
+	// for potentials of zero. They are one optimal dual; where the dual is not unique others would do as well.
 	Potentials [][]int64
 	// Fixed says for each arc which level holds it at its bound: k+1 for level k, 0 for an arc that stayed free.
 	Fixed []uint8
@@ -104,7 +104,7 @@ type LevelResult struct {
 type Stats struct {
 	Nodes, Arcs       int
 	Pivots            int64 // over all levels and the search for a first flow
-	FeasibilityPivots int64 // of these, those that sought a first flow
+	PreparationPivots int64 // of these, those before the first level
 }
 
 // RelativeGap is (objective − bound) / max(1, |objective|).

@@ -30,11 +30,11 @@ func (e *CertificateError) Error() string {
 // the solution is right, and that its potentials prove every bound it claims. It does not trust the programme
 // either and validates it first. The first failure is a [*FieldError] or a [*CertificateError].
 //
-// Why this proves the lexicographic optimum: at a proven level, every arc fixed so far and every free arc together satisfy complementary
-// slackness, so f is optimal on the face. An arc may be called fixed by a level only where its reduced cost there is not zero;
-// by the identity in the package comment every optimum of the level agrees with f on such an arc, so holding it
-// loses none of them. Should a certificate fix fewer arcs than it could, the next level is merely proven on a larger set
-// that still contains f, which proves more.
+// Why this proves the lexicographic optimum: at a proven level, every arc fixed so far and every free arc together
+// satisfy complementary slackness, so f is optimal on the face. An arc may be called fixed by a level only where
+// its reduced cost there is not zero; by the identity in the package comment every optimum of the level agrees with
+// f on such an arc, so holding it loses none of them. Should a certificate fix fewer arcs than it could, the next
+// level is merely proven on a larger set that still contains f, which proves more.
 //
 // It takes O(nodes + arcs) for each level.
 func Verify(p *Programme, s *Solution) error {
@@ -167,8 +167,9 @@ func (p *Programme) reducedCost(k int, potential []int64, a int) int64 {
 	return rc
 }
 
-// lagrangian is the bound that the potentials of level k prove on the face of the levels before: an arc held by
-// one of those contributes rc·f, any other min(0, rc)·u. The potentials may come from anywhere, so the sum is 128 bits wide.
+// lagrangian is the bound that the potentials of level k prove on the face of the levels before: an arc held by one
+// of those contributes rc·f, any other min(0, rc)·u. The potentials may come from anywhere, so the sum is 128 bits
+// wide.
 func lagrangian(p *Programme, s *Solution, k int) *big.Int {
 	var sum wide
 	potential := s.Potentials[k]

@@ -253,3 +253,26 @@ func TestImportPlanVerify(t *testing.T) {
 		t.Errorf("%d of the districts %v are in the census", found, few)
 	}
 }
+
+// Every table that the README shows of the plan of zhangwu is what the command
+// prints today.
+func TestReadmeShowsRealOutput(t *testing.T) {
+	stdout, stderr, code := invoke(t.Context(), "plan", data+"zhangwu")
+	if code != exitDone {
+		t.Fatal(stderr)
+	}
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, found := strings.Cut(string(readme), "<!-- excerpt of: xianguan plan testdata/zhangwu -->\n```\n")
+	excerpt, _, closed := strings.Cut(rest, "\n```\n")
+	if !found || !closed {
+		t.Fatal("the README has no excerpt of the plan of zhangwu")
+	}
+	for part := range strings.SplitSeq(excerpt, "\n\n[...]\n") {
+		if part = strings.TrimSpace(part); !strings.Contains(stdout, part) {
+			t.Errorf("the README shows what the command does not print:\n%s", part)
+		}
+	}
+}

@@ -7,21 +7,21 @@ import (
 )
 
 const (
-	countySubjects   = 12
-	countyEligible   = 25 // posts a teacher may fill, his own among them
-	teachersASchool  = 33
-	forcedHomeChance = 0.93 // share of teachers who have a post at the start
+	countySubjects  = 12
+	countyEligible  = 25 // posts a teacher may fill, his own among them
+	teachersASchool = 33
+	postedShare     = 0.93 // of teachers who have a post at the start
 )
 
-// County builds a network of the shape that planning a county gives, with a feasible start in which
-// everybody stays:
+// County builds a network of the shape that planning a county gives, with a feasible start in which everybody
+// stays:
 //
 //	teacher → post, capacity 1, about 25 each      teacher → sink, left without a post
 //	post → school, need parallel unit arcs         post → quota, overstaffing
 //	school → quota, unit arcs by the school's sum  quota → sink, capacity the quota
 //
-// Level 0 is convex shortage on the structural arcs, level 1 counts teachers without a post, level 2 is a
-// small soft cost and level 3 a cost of up to 10⁶ on teacher → post. Everything follows from the two arguments.
+// Level 0 is convex shortage on the structural arcs, level 1 counts teachers without a post, level 2 is a small
+// soft cost and level 3 a cost of up to 10⁶ on teacher → post. Everything follows from the two arguments.
 func County(teachers int, seed uint64) *solver.Programme {
 	c := &county{
 		rng:     rand.New(rand.NewPCG(seed, uint64(teachers))),
@@ -32,6 +32,21 @@ func County(teachers int, seed uint64) *solver.Programme {
 	c.teachers(teachers)
 	c.posts()
 	return c.p
+}
+
+// Weighted returns the programme with all four levels of County rolled into one, for comparison with solvers that
+// know one cost only. The weights make each level matter; they do not make the optimum lexicographic.
+func Weighted(p *solver.Programme) *solver.Programme {
+	weights := []int64{2_000, 2_000_000, 1, 1}
+	sum := make([]int64, len(p.Tail))
+	for k, level := range p.Levels {
+		for a, c := range level.Cost {
+			sum[a] += weights[k] * c
+		}
+	}
+	one := *p
+	one.Levels = []solver.Level{{Name: "weighted", Cost: sum}}
+	return &one
 }
 
 type county struct {
@@ -85,7 +100,7 @@ func (c *county) teachers(n int) {
 			home = c.rng.IntN(max(1, c.schools/3))
 		}
 		subjects := [2]int{c.rng.IntN(countySubjects), c.rng.IntN(countySubjects)}
-		stays := c.rng.Float64() < forcedHomeChance
+		stays := c.rng.Float64() < postedShare
 		seen := map[int]bool{}
 		for range countyEligible {
 			post := home*countySubjects + subjects[0]

@@ -4,41 +4,48 @@ import (
 	"github.com/xianguan/xianguan/allocation/solver"
 )
 
-// findFlow is phase 0: it minimises the flow on artificial arcs until there is none. Only an arc root → node costs, one a
-// unit, and everything else is free: what enters the root leaves it, so the sum over these arcs is the whole supply that
-// has no place yet. There is no large cost that would have to be guessed or that could drown the real ones.
+// findFlow is phase 0: it minimises the flow on artificial arcs until there is none. Only an arc root → node costs,
+// one a unit, and all else is free: what enters the root leaves it, so the sum over these arcs is the whole supply
+// that has no place yet. There is no large cost that has to be guessed: blend mostly leaves nothing to do here, but
+// feasible or not is decided here alone.
 //
-// Afterwards artificial arcs may remain in the tree without flow. As the tree is strongly feasible they all lead
-// to the root, none leads back, and the root itself has no demand: they can never carry flow again.
+// Afterwards artificial arcs may remain in the tree without flow. As the tree is strongly feasible they all lead to
+// the root, none leads back, and the root itself has no demand: they can never carry flow again.
 func (s *Simplex) findFlow(w *watch) error {
-	clearCosts(s.arcs)
+	for i := range s.arcs {
+		s.arcs[i].cost = 0
+	}
 	s.setPotentials(1)
-	s.next = 0
-	for s.objective > 0 {
+	for unmet := s.unmet(); unmet > 0; {
+		if stop := w.check(s, -1); stop != 0 {
+			return &solver.StoppedError{Stop: stop, Unmet: unmet, Cause: w.cause()}
+		}
 		enter, rc := s.price()
 		if enter < 0 {
 			return s.infeasible()
 		}
-		s.pivot(enter, s.upper[enter], 0, rc)
+		unmet += rc * s.pivot(enter, s.upper[enter], 0, rc)
 		s.pivots++
-		if stop := w.check(s, -1); stop != 0 {
-			return &solver.StoppedError{Stop: stop, Unmet: s.objective, Cause: w.cause()}
-		}
 	}
 	s.feasible = true
 	return nil
 }
 
-func clearCosts(arcs []arc) {
-	for i := range arcs {
-		arcs[i].cost = 0
+// unmet is the flow on artificial arcs out of the root.
+func (s *Simplex) unmet() int64 {
+	sum := int64(0)
+	for v := range s.nodes[:s.root] {
+		if n := &s.nodes[v]; n.arc == deficitArc {
+			sum += n.up
+		}
 	}
+	return sum
 }
 
 // infeasible gathers the witness. The nodes that still hold supply back, and all that can be reached from them over
-// residual arcs, form a set whose leaving arcs are full and whose entering arcs are empty. No node with an
-// unmet demand is among them, or the flow could be improved. So the set supplies more than its leaving arcs can carry, by what is
-// held back (Ford and Fulkerson 1956).
+// residual arcs, form a set whose leaving arcs are full and whose entering arcs are empty. No node with an unmet
+// demand is among them, or the flow could be improved. So the set supplies more than its leaving arcs can carry, by
+// what is held back (Ford and Fulkerson 1956).
 func (s *Simplex) infeasible() error {
 	p := s.programme
 	reached := s.reachable()
@@ -108,12 +115,11 @@ func (s *Simplex) reachable() []bool {
 	return reached
 }
 
-// eachRoom visits the directions in which the tree arc above v has room.
+// eachRoom visits the directions in which the tree arc above v has room: always upwards, as the tree is strongly
+// feasible.
 func (s *Simplex) eachRoom(v int32, visit func(from, to int32)) {
 	n := &s.nodes[v]
-	if n.up > 0 {
-		visit(v, n.parent)
-	}
+	visit(v, n.parent)
 	if n.down > 0 {
 		visit(n.parent, v)
 	}

@@ -7,16 +7,15 @@ import (
 	"github.com/xianguan/xianguan/allocation/solver"
 )
 
-// solveLevels takes the levels in turn. Between them the tree stays, and arcs of nonzero reduced cost leave the list
-// that is priced, so that a later level moves on the optimal face of those before it; the solver package says why.
+// solveLevels takes the levels in turn. Between them the tree stays, and arcs of nonzero reduced cost leave the
+// list that is priced, so that a later level moves on the optimal face of those before it; the solver package says
+// why.
 func (s *Simplex) solveLevels(w *watch) *solver.Solution {
 	p := s.programme
-	s.open = len(s.arcs)
-	clear(s.fixed)
 	sol := &solver.Solution{
 		Levels:     make([]solver.LevelResult, len(p.Levels)),
 		Potentials: make([][]int64, len(p.Levels)),
-		Stats:      solver.Stats{Nodes: len(p.Supply), Arcs: len(p.Tail), FeasibilityPivots: s.pivots},
+		Stats:      solver.Stats{Nodes: len(p.Supply), Arcs: len(p.Tail), PreparationPivots: s.pivots},
 	}
 	var stop solver.StopReason
 	begun := 0
@@ -37,8 +36,8 @@ func (s *Simplex) solveLevels(w *watch) *solver.Solution {
 	return sol
 }
 
-// solveLevel solves level k on the face of the levels before, and fixes its own face if it is not the last. It returns 0
-// when the level is proven and otherwise why it stopped.
+// solveLevel solves level k on the face of the levels before, and fixes its own face if it is not the last. It
+// returns 0 when the level is proven and otherwise why it stopped.
 func (s *Simplex) solveLevel(sol *solver.Solution, k int, w *watch) solver.StopReason {
 	if s.programme.Levels[k].Cost == nil {
 		return 0 // zero everywhere: any flow is optimal
@@ -49,7 +48,7 @@ func (s *Simplex) solveLevel(sol *solver.Solution, k int, w *watch) solver.StopR
 	stop := s.minimise(k, w)
 	r.Pivots = s.pivots - before
 	r.Objective, r.Bound = s.objective, s.bound()
-	sol.Potentials[k] = append([]int64(nil), s.potential[:s.root]...)
+	sol.Potentials[k] = s.potentials()
 	if r.Objective > r.Bound {
 		return stop
 	}
@@ -79,19 +78,24 @@ func conclude(p *solver.Programme, sol *solver.Solution, stop solver.StopReason)
 // certifyTrivially puts zero potentials in the place of those of level k where their bound is higher. A bound taken
 // far from the optimum can be far below the sum of all negative costs.
 func (s *Simplex) certifyTrivially(sol *solver.Solution, k int) {
+	if bound := s.trivialBound(k, sol.Flow); bound > sol.Levels[k].Bound {
+		sol.Levels[k].Bound = bound
+		sol.Potentials[k] = nil
+	}
+}
+
+// trivialBound is the Lagrangian of zero potentials at level k on the present face.
+func (s *Simplex) trivialBound(k int, flow []int64) int64 {
 	p := s.programme
 	bound := int64(0)
 	for a, c := range p.Levels[k].Cost {
 		if s.fixed[a] > 0 {
-			bound += c * sol.Flow[a]
+			bound += c * flow[a]
 		} else {
 			bound += min(0, c) * p.Upper[a]
 		}
 	}
-	if r := &sol.Levels[k]; bound > r.Bound {
-		r.Bound = bound
-		sol.Potentials[k] = nil
-	}
+	return bound
 }
 
 // install puts the costs of level k on all arcs and the potentials and the objective on the tree.
@@ -112,7 +116,6 @@ func (s *Simplex) install(k int) {
 		}
 	}
 	s.setPotentials(0)
-	s.next = 0
 }
 
 // carried is the flow on the tree arc above v in the direction in which the arc is stored.
@@ -144,8 +147,17 @@ func (s *Simplex) setPotentials(deficit int64) {
 	}
 }
 
-// minimise pivots until the tree is optimal for the installed costs, in which case it returns 0, or until it is told to stop. The last
-// level may also stop at the gap.
+// potentials copies them with that of the root taken as zero.
+func (s *Simplex) potentials() []int64 {
+	out := make([]int64, s.root)
+	for v := range out {
+		out[v] = s.potential[v] - s.potential[s.root]
+	}
+	return out
+}
+
+// minimise pivots until the tree is optimal for the installed costs, in which case it returns 0, or until it is
+// told to stop. The last level may also stop at the gap.
 func (s *Simplex) minimise(k int, w *watch) solver.StopReason {
 	gap := 0.0
 	if k == len(s.programme.Levels)-1 {
@@ -161,7 +173,7 @@ func (s *Simplex) minimise(k int, w *watch) solver.StopReason {
 		if enter < 0 {
 			return 0
 		}
-		s.pivot(enter, s.upper[enter], 0, rc)
+		s.objective += rc * s.pivot(enter, s.upper[enter], 0, rc)
 		s.pivots++
 		if gap > 0 && n%every == 0 && solver.RelativeGap(s.objective, s.bound()) <= gap {
 			return solver.StopGap
@@ -170,8 +182,8 @@ func (s *Simplex) minimise(k int, w *watch) solver.StopReason {
 }
 
 // bound is the Lagrangian of the potentials as they are, on the present face. The objective exceeds it by what
-// complementary slackness lacks: −Σ rc·u over the residual arcs of negative reduced cost. Far from the optimum it may not fit and is
-// then MinInt64.
+// complementary slackness lacks: −Σ rc·u over the residual arcs of negative reduced cost. Far from the optimum it
+// may not fit and is then MinInt64.
 func (s *Simplex) bound() int64 {
 	var hi, lo, carry uint64
 	for pos := range s.open {
@@ -188,13 +200,13 @@ func (s *Simplex) bound() int64 {
 	return s.objective - int64(lo)
 }
 
-// fix moves the arcs of nonzero reduced cost behind the open ones. All are out of the tree. The order among
-// the open ones is kept.
+// fix moves the arcs of nonzero reduced cost behind the open ones and keeps the order among those. All are out of
+// the tree, and as that is optimal, positive means nonzero for a residual arc.
 func (s *Simplex) fix(k int) {
 	open := 0
 	for pos := range s.open {
 		a := &s.arcs[pos]
-		if a.cost-s.potential[a.from]+s.potential[a.to] != 0 {
+		if a.cost-s.potential[a.from]+s.potential[a.to] > 0 {
 			id := s.ids[pos]
 			s.fixed[max(id, ^id)] = uint8(k + 1)
 			continue
@@ -202,8 +214,7 @@ func (s *Simplex) fix(k int) {
 		s.swap(pos, open)
 		open++
 	}
-	s.open = open
-	s.block = max(minBlock, int(factor()*math.Sqrt(float64(open))))
+	s.setOpen(open)
 }
 
 // swap exchanges two positions. The arc at i may be in the tree; the one at j, if another, is not.

@@ -2,18 +2,19 @@ package network
 
 import "math"
 
-// pivot sends what it can round the cycle that the residual arc at position enter closes, and changes the tree.
-// The arc has room forward in its own direction and room back against it (0 unless a start leaves it between its bounds),
-// and the reduced cost rc. It allocates nothing and takes time in the length of the cycle and the size of the
-// subtree that moves.
-func (s *Simplex) pivot(enter int32, forward, back, rc int64) {
+// pivot sends what it can round the cycle that the residual arc at position enter closes, and changes the tree. The
+// arc has room forward in its own direction and room back against it (0 unless a start leaves it between its
+// bounds), and the reduced cost rc. It returns the amount sent, 0 at a degenerate pivot. It allocates nothing and
+// takes time in the length of the cycle and the size of the subtree that moves, or of the rest of the tree if that
+// is smaller.
+func (s *Simplex) pivot(enter int32, forward, back, rc int64) int64 {
 	nodes := s.nodes
 	from, to := s.arcs[enter].from, s.arcs[enter].to
 
-	// The cycle runs from → to, up to the apex, and down again to from. Both ends climb, the one with the smaller subtree
-	// first, as that cannot be an ancestor of the other. Going round from the apex one passes the from side downwards,
-	// the arc, and the to side upwards; of equal blocks the last counts, so the from side takes the first it
-	// meets while climbing and the to side takes the last.
+	// The cycle runs from → to, up to the apex, and down again to from. Both ends climb, the one with the smaller
+	// subtree first, as that cannot be an ancestor of the other. Going round from the apex one passes the from side
+	// downwards, the arc, and the to side upwards; of equal blocks the last counts, so the from side takes the
+	// first it meets while climbing and the to side takes the last.
 	fromRoom, toRoom := int64(math.MaxInt64), int64(math.MaxInt64)
 	fromBlock, toBlock := int32(-1), int32(-1)
 	i, j := from, to
@@ -49,7 +50,6 @@ func (s *Simplex) pivot(enter int32, forward, back, rc int64) {
 			nodes[j].up -= delta
 			nodes[j].down += delta
 		}
-		s.objective += rc * delta
 	}
 	switch {
 	case leave < 0: // the arc itself blocks: it goes from one bound to the other
@@ -61,10 +61,11 @@ func (s *Simplex) pivot(enter int32, forward, back, rc int64) {
 		s.release(leave, true)
 		s.graft(leave, from, to, apex, branch{enter, forward - delta, back + delta}, rc)
 	}
+	return delta
 }
 
-// release leaves the tree arc above v, which is at a bound, as a residual arc in the direction that has room: upwards or
-// downwards. An artificial arc is simply forgotten.
+// release leaves the tree arc above v, which is at a bound, as a residual arc in the direction that has room:
+// upwards or downwards. An artificial arc is simply forgotten.
 func (s *Simplex) release(v int32, upwards bool) {
 	pos := s.nodes[v].arc
 	if pos >= 0 && (s.arcs[pos].from == v) != upwards {

@@ -2,37 +2,38 @@
 //
 // # The basis
 //
-// A basis is a spanning tree over the nodes and one extra node, the root (Dantzig 1951; Ahuja, Magnanti and Orlin 1993,
-// ch. 11). Every other arc is empty or full. The tree is kept by parent, subtree size and a doubly linked thread
-// in preorder with the last node of each subtree (Bradley, Brown and Graves 1977; Barr, Glover and Klingman 1979).
+// A basis is a spanning tree over the nodes and one extra node, the root (Dantzig 1951; Ahuja, Magnanti and Orlin
+// 1993, ch. 11). Every other arc is empty or full. The tree is kept by parent, subtree size and a doubly linked
+// thread in preorder with the last node of each subtree (Bradley, Brown and Graves 1977; Barr, Glover and Klingman
+// 1979).
 //
 // # Residual arcs
 //
-// Every arc is stored as the residual arc that a pivot could use: an empty arc as it is, a full one turned round with
-// its cost negated. So an arc may enter if and only if its stored reduced cost is negative. A tree arc has
-// reduced cost zero and never looks attractive. Pricing therefore needs neither a state nor a flow: it reads
-// 16 bytes an arc in sequence and two potentials. Flow lives where it changes, with the nodes: each node knows the room left on
-// its tree arc towards the parent (up) and from the parent (down), and a pivot walks the nodes without touching
-// the arcs.
+// Every arc is stored as the residual arc that a pivot could use: an empty arc as it is, a full one turned round
+// with its cost negated. So an arc may enter if and only if its stored reduced cost is negative. A tree arc has
+// reduced cost zero and never looks attractive. Pricing therefore needs neither a state nor a flow: it reads 16
+// bytes an arc in sequence and two potentials. Flow lives where it changes, with the nodes: each node knows the
+// room left on its tree arc towards the parent (up) and from the parent (down), and a pivot walks the nodes without
+// touching the arcs.
 //
 // # Strong feasibility
 //
 // The tree is kept strongly feasible (Cunningham 1976): from every node a positive amount can be sent to the root,
-// which here reads up > 0 at every node. The leaving arc is the last that blocks on the cycle when one goes round from
-// the apex in the direction of the flow. That rules out cycling with any pricing rule, without perturbation.
+// which here reads up > 0 at every node. The leaving arc is the last that blocks on the cycle when one goes round
+// from the apex in the direction of the flow. That rules out cycling with any pricing rule, without perturbation.
 //
 // # Sources
 //
 // R. K. Ahuja, T. L. Magnanti and J. B. Orlin, Network Flows, 1993, ch. 11. W. H. Cunningham, A network simplex
-// method, Mathematical Programming 11 (1976). M. D. Grigoriadis, An efficient implementation of the network simplex method,
-// Mathematical Programming Study 26 (1986), for pricing by blocks. D. J. Kelly and G. M. O'Neill, The minimum cost flow
-// problem and the network simplex solution method, 1991. Z. Király and P. Kovács, Efficient implementations of
-// minimum-cost flow algorithms, Acta Univ. Sapientiae Informatica 4 (2012), for an experimental study.
+// method, Mathematical Programming 11 (1976). M. D. Grigoriadis, An efficient implementation of the network simplex
+// method, Mathematical Programming Study 26 (1986), for pricing by blocks. D. J. Kelly and G. M. O'Neill, The
+// minimum cost flow problem and the network simplex solution method, 1991. Z. Király and P. Kovács, Efficient
+// implementations of minimum-cost flow algorithms, Acta Univ. Sapientiae Informatica 4 (2012), for an experimental
+// study.
 package network
 
-import ("os"; "strconv"
+import (
 	"context"
-	"math"
 
 	"github.com/xianguan/xianguan/allocation/solver"
 )
@@ -81,8 +82,9 @@ type Simplex struct {
 	potential []int64 // by node, apart from the nodes so that pricing has them dense
 
 	feasible  bool  // the tree carries a feasible flow
-	objective int64 // of the tree's flow at the level under way; while not feasible, the supply not yet placed
+	objective int64 // of the tree's flow at the level under way
 	pivots    int64
+	priced    int64   // arcs looked at
 	fixed     []uint8 // by arc of the programme
 }
 
@@ -118,25 +120,18 @@ func (s *Simplex) listArcs() {
 	s.arcs = make([]arc, 0, count)
 	s.upper = make([]int64, 0, count)
 	s.ids = make([]int32, 0, count)
-	stride := 1
-	if os.Getenv("MIX") != "" {
-		stride = max(1, int(math.Sqrt(float64(len(p.Upper)))))
-	}
-	for o := range stride {
-	for a := o; a < len(p.Upper); a += stride {
-		u := p.Upper[a]
+	for a, u := range p.Upper {
 		if u > 0 {
 			s.arcs = append(s.arcs, arc{from: p.Tail[a], to: p.Head[a]})
 			s.upper = append(s.upper, u)
 			s.ids = append(s.ids, int32(a))
 		}
-		}
 	}
-	s.open = count
-	s.block = max(minBlock, int(factor()*math.Sqrt(float64(count))))
+	s.setOpen(count)
 }
 
-// hangOnRoot makes the tree a star of artificial arcs. They carry the whole supply, or nothing when a flow is given.
+// hangOnRoot makes the tree a star of artificial arcs. They carry the whole supply, or nothing when a flow is
+// given.
 func (s *Simplex) hangOnRoot() {
 	p := s.programme
 	n := s.root
@@ -153,7 +148,6 @@ func (s *Simplex) hangOnRoot() {
 		switch b := p.Supply[v]; {
 		case b > 0:
 			s.nodes[v].up, s.nodes[v].down = unlimited-b, b
-			s.objective += b
 		case b < 0:
 			// Flow root → v of −b: it can be taken back, so the node can still send towards the root.
 			s.nodes[v].up, s.nodes[v].down = -b, unlimited+b
@@ -175,11 +169,15 @@ func (s *Simplex) turn(pos int32) {
 	s.ids[pos] = ^s.ids[pos]
 }
 
-// Solve finds a flow and takes the levels in turn on one tree. It may be called again after the costs of the programme
-// have changed, or after a stop: it goes on from the tree it holds. Errors are those of [solver.Backend].
+// Solve prepares the tree, sees to it that it carries a feasible flow, and takes the levels in turn. It may be
+// called again after the costs of the programme have changed, or after a stop: it goes on from the tree it holds.
+// Errors are those of [solver.Backend].
 func (s *Simplex) Solve(ctx context.Context, o solver.Options) (*solver.Solution, error) {
-	s.pivots = 0
+	s.pivots, s.priced = 0, 0
+	clear(s.fixed)
+	s.setOpen(len(s.arcs))
 	w := newWatch(ctx, o)
+	s.blend(w)
 	if !s.feasible {
 		if err := s.findFlow(w); err != nil {
 			return nil, err
@@ -187,5 +185,3 @@ func (s *Simplex) Solve(ctx context.Context, o solver.Options) (*solver.Solution
 	}
 	return s.solveLevels(w), nil
 }
-
-func factor() float64 { f,err := strconv.ParseFloat(os.Getenv("BF"),64); if err!=nil {return 1}; return f }

@@ -1,12 +1,12 @@
 package network
 
-// adopt makes a feasible flow the flow of the tree. The tree is a star of empty artificial arcs to begin with. Arcs at a bound stay out
-// of the tree; one strictly between its bounds enters with the room it has both ways. It then takes the place of an
-// artificial arc, which joins two parts of the network, or it closes a cycle of arcs that
-// all have flow. Flow is pushed round that cycle in the direction that is cheaper at the first level where the two
+// adopt makes a feasible flow the flow of the tree. The tree is a star of empty artificial arcs to begin with. Arcs
+// at a bound stay out of the tree; one strictly between its bounds enters with the room it has both ways. It then
+// takes the place of an artificial arc, which joins two parts of the network, or it closes a cycle of arcs that all
+// have flow. Flow is pushed round that cycle in the direction that is cheaper at the first level where the two
 // differ, until an arc reaches a bound. So the flow adopted is never worse than the one given, and it is the same
-// unless it had such a cycle. The rule for the leaving arc is that of every pivot, so the tree is strongly feasible;
-// each part of it hangs on the root by one empty artificial arc.
+// unless it had such a cycle. The rule for the leaving arc is that of every pivot, so the tree is strongly
+// feasible; each part of it hangs on the root by one empty artificial arc.
 func (s *Simplex) adopt(flow []int64) {
 	var between []int32
 	for pos, id := range s.ids {

@@ -7,21 +7,22 @@ type branch struct {
 }
 
 // graft cuts the subtree of cut off the tree, makes its node tip the new root of the subtree and hangs it below
-// onto by the tree arc b. apex is the lowest common ancestor of the two places. Potentials in the subtree
-// change by shift. It takes time in the two paths to the apex and the size of the subtree.
+// onto by the tree arc b. apex is the lowest common ancestor of the two places. Potentials in the subtree change by
+// shift. It takes time in the two paths to the apex and the size of the subtree.
 func (s *Simplex) graft(cut, tip, onto, apex int32, b branch, shift int64) {
 	whole := s.nodes[cut].size
 	s.detach(cut, apex)
 	end := s.reroot(cut, tip, onto, b)
 	s.attach(tip, end, onto, apex, whole)
-	if shift == 0 {
-		return
+
+	// Only differences of potentials matter, so the smaller side may move, the other way. The potential of the root
+	// drifts by that; should it wrap round, the differences are still right, as they fit.
+	v, stop := tip, s.nodes[end].next
+	if whole > s.root/2 {
+		v, stop, shift = stop, tip, -shift
 	}
-	for v := tip; ; v = s.nodes[v].next {
+	for ; v != stop; v = s.nodes[v].next {
 		s.potential[v] += shift
-		if v == end {
-			return
-		}
 	}
 }
 
@@ -56,10 +57,10 @@ func (s *Simplex) attach(tip, end, onto, apex, size int32) {
 	}
 }
 
-// reroot turns the path tip = s₀, s₁, …, sₖ = cut upside down and returns the last node of the new thread.
-// The new preorder is the old subtree of s₀, then for each i what the subtree of sᵢ has beyond that of sᵢ₋₁: a part
-// before it in the old thread, which starts with sᵢ, and a part behind it. So the thread is spliced at most
-// twice for each node of the path.
+// reroot turns the path tip = s₀, s₁, …, sₖ = cut upside down and returns the last node of the new thread. The new
+// preorder is the old subtree of s₀, then for each i what the subtree of sᵢ has beyond that of sᵢ₋₁: a part before
+// it in the old thread, which starts with sᵢ, and a part behind it. So the thread is spliced at most twice for each
+// node of the path.
 func (s *Simplex) reroot(cut, tip, onto int32, b branch) int32 {
 	nodes := s.nodes
 	whole := nodes[cut].size
