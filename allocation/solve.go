@@ -14,7 +14,7 @@ import (
 // Planner plans counties. Its zero value plans with default options, in silence.
 type Planner struct {
 	Options  model.Options
-	Progress func(Progress) // called now and then from the planning goroutine; may be nil; can't change the plan
+	Progress func(Progress) // called at the start, now and then, and at the end of the search, from the planning goroutine; may be nil; can't change the plan
 }
 
 // Solve plans a county: the short form of [Planner] without progress. Nil
@@ -59,14 +59,23 @@ func (planner *Planner) Solve(ctx context.Context, c *model.County) (*model.Plan
 	if limit > 0 {
 		limit = max(1, limit-time.Since(began))
 	}
+	report := planner.report(g, began)
+	if report != nil {
+		report(solver.Progress{Level: -1})
+	}
 	backend := native.Solver{}
 	solution, err := backend.Solve(ctx, g.Programme, solver.Options{
-		TimeLimit: limit, Gap: options.Gap, Progress: planner.report(g, began)})
+		TimeLimit: limit, Gap: options.Gap, Progress: report})
 	if err != nil {
 		return nil, n.explain(g, err)
 	}
 	if err := solver.Verify(g.Programme, solution); err != nil { // no solver is believed, ours included
 		return nil, fmt.Errorf("allocation: the solution of backend %s fails its proof: %w", backend.Name(), err)
+	}
+	if report != nil {
+		last := len(solution.Levels) - 1
+		report(solver.Progress{Level: last, Pivots: solution.Stats.Pivots,
+			Objective: solution.Levels[last].Objective, Bound: solution.Levels[last].Bound})
 	}
 	return g.plan(solution, backend.Name()), nil
 }

@@ -238,14 +238,16 @@ func TestOrderOfRecordsDoesNotMatter(t *testing.T) {
 	}
 }
 
-func TestProgressNamesLevels(t *testing.T) {
-	seen := map[string]bool{}
-	planner := allocation.Planner{Progress: func(p allocation.Progress) { seen[p.Level] = true }}
-	if _, err := planner.Solve(context.Background(), generate(t, 2000)); err != nil {
+func TestProgressFromStartToEnd(t *testing.T) {
+	var seen []allocation.Progress
+	planner := allocation.Planner{Progress: func(p allocation.Progress) { seen = append(seen, p) }}
+	plan, err := planner.Solve(context.Background(), readTiny(t))
+	if err != nil {
 		t.Fatal(err)
 	}
-	if len(seen) == 0 {
-		t.Error("no progress was reported")
+	first, last := seen[0], seen[len(seen)-1]
+	if first.Level != "" || last.Level != model.LevelCost || last.Objective != plan.Levels[3].Objective || last.Bound != last.Objective || last.Pivots == 0 {
+		t.Errorf("progress began with %+v and ended with %+v", first, last)
 	}
 }
 

@@ -28,9 +28,9 @@ type County struct {
 	Townships  []Township       `json:"townships,omitempty"`
 	Schools    []School         `json:"schools"`
 	Subjects   []Subject        `json:"subjects"`
-	Curriculum []CurriculumLine `json:"curriculum"`
+	Curriculum []CurriculumLine `json:"curriculum,omitempty"`
 	Subsidy    SubsidySchedule  `json:"subsidy,omitempty"`
-	Teachers   []Teacher        `json:"teachers"`
+	Teachers   []Teacher        `json:"teachers,omitempty"`
 	Posts      []ApprovedPost   `json:"posts,omitempty"` // where given, they replace the derived posts
 }
 

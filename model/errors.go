@@ -1,9 +1,6 @@
 package model
 
-import (
-	"errors"
-	"fmt"
-)
+import "fmt"
 
 // FieldError says which record, field and value is wrong and what would be
 // right. Validate joins all of them with errors.Join.
@@ -14,6 +11,7 @@ type FieldError struct {
 	Field string // column, as in the CSV file
 	Value string // the offending value, as it would be written
 	Want  string // what would be right
+	Clash int    // place from 1 of the record that this one repeats; 0: none
 }
 
 func (e *FieldError) Error() string {
@@ -24,22 +22,27 @@ func (e *FieldError) Error() string {
 	case e.Index >= 0:
 		record = fmt.Sprintf("%s record %d", e.Table, e.Index+1)
 	}
-	return fmt.Sprintf("%s: %s %q: want %s", record, e.Field, e.Value, e.Want)
+	text := fmt.Sprintf("%s: %s %q: want %s", record, e.Field, e.Value, e.Want)
+	if e.Clash > 0 {
+		text += fmt.Sprintf("; record %d has it too", e.Clash)
+	}
+	return text
 }
 
 // FieldErrors gives the field errors inside err, through errors.Join and
 // wrapping, in order.
 func FieldErrors(err error) []*FieldError {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+	switch e := err.(type) {
+	case *FieldError:
+		return []*FieldError{e}
+	case interface{ Unwrap() []error }:
 		var all []*FieldError
-		for _, e := range joined.Unwrap() {
-			all = append(all, FieldErrors(e)...)
+		for _, inner := range e.Unwrap() {
+			all = append(all, FieldErrors(inner)...)
 		}
 		return all
-	}
-	var field *FieldError
-	if errors.As(err, &field) {
-		return []*FieldError{field}
+	case interface{ Unwrap() error }:
+		return FieldErrors(e.Unwrap())
 	}
 	return nil
 }

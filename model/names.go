@@ -2,8 +2,8 @@ package model
 
 import (
 	"fmt"
-	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // term is one value of an enumeration: the word in files, the Chinese term.
@@ -86,37 +86,52 @@ func (e *UnknownWordError) Error() string {
 	return fmt.Sprintf("unknown %s %q: %s", e.What, e.Word, e.Hint())
 }
 
+// longestName is the length in runes of a word that may be a misspelt name; a
+// longer one is something else, and comparing it would take long.
+const longestName = 100
+
 // Nearest gives the known word within a small edit distance of word, or "" when
-// none is near. Ties go to the first in sorted order. It takes
-// O(len(known) · len(word)²) time.
+// none is near. Of equally near words it takes the first in sorted order. It
+// takes O(len(known) · len(word)²) time; known words of a length too different
+// cost nothing.
 func Nearest(word string, known []string) string {
-	known = slices.Sorted(slices.Values(known))
-	best, bestDistance := "", max(1, len([]rune(word))/3)+1
+	length := utf8.RuneCountInString(word)
+	if length > longestName {
+		return ""
+	}
+	best, bestDistance := "", max(1, length/3)+1
 	for _, k := range known {
-		if d := editDistance(strings.ToLower(word), strings.ToLower(k)); d < bestDistance {
+		if difference := utf8.RuneCountInString(k) - length; difference > bestDistance || -difference > bestDistance {
+			continue // the distance is no less than the difference in length
+		}
+		d := editDistance(strings.ToLower(word), strings.ToLower(k))
+		if d < bestDistance || (d == bestDistance && best != "" && k < best) {
 			best, bestDistance = k, d
 		}
 	}
 	return best
 }
 
-// editDistance is the Levenshtein distance in runes.
+// editDistance is the optimal string alignment distance in runes: insertions,
+// deletions, substitutions and swaps of neighbours count one each (Damerau 1964).
 func editDistance(a, b string) int {
 	from, to := []rune(a), []rune(b)
-	row := make([]int, len(to)+1)
+	before, above, row := make([]int, len(to)+1), make([]int, len(to)+1), make([]int, len(to)+1)
 	for j := range row {
 		row[j] = j
 	}
 	for i, r := range from {
-		diagonal := row[0]
+		before, above, row = above, row, before
 		row[0] = i + 1
 		for j, s := range to {
-			substitute := diagonal
+			substitute := above[j]
 			if r != s {
 				substitute++
 			}
-			diagonal = row[j+1]
-			row[j+1] = min(substitute, row[j]+1, row[j+1]+1)
+			row[j+1] = min(substitute, above[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && r == to[j-1] && s == from[i-1] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
 		}
 	}
 	return row[len(to)]

@@ -19,9 +19,13 @@ const (
 	maxDistance = 40_000_000  // metres: the equator
 )
 
-// suggestions bounds how many "did you mean" are looked up in one call, so that
-// a file of a million wrong names fails quickly as well.
-const suggestions = 100
+// suggestions bounds how many ids are compared for "did you mean" in one call,
+// so that a file of a million wrong names fails quickly as well.
+const suggestions = 1_000_000
+
+// maxSubsidyLines is one line for every tier and number of years. Beyond it the
+// schedule is refused as a whole: holding lines to each other takes O(lines³).
+const maxSubsidyLines = (int(MaxTier) + 1) * (maxYears + 1)
 
 // Validate checks every record and every reference of the county and reports
 // all faults at once: errors.Join of *[FieldError], in the order of the tables.
@@ -30,6 +34,7 @@ const suggestions = 100
 func (c *County) Validate() error {
 	v := newValidation(c)
 	v.county()
+	v.texts()
 	v.townships()
 	v.subjects()
 	v.curriculum()
@@ -45,7 +50,8 @@ func (c *County) Validate() error {
 type validation struct {
 	*County
 	faults   []error
-	lookups  int
+	compared int           // ids, for suggestions
+	pays     map[Tier]bool // tiers of the subsidy schedule
 	township map[TownshipID]int
 	school   map[SchoolID]int
 	subject  map[SubjectID]int
@@ -53,8 +59,13 @@ type validation struct {
 }
 
 func newValidation(c *County) *validation {
+	pays := map[Tier]bool{}
+	for _, line := range c.Subsidy {
+		pays[line.Tier] = true
+	}
 	return &validation{
 		County:   c,
+		pays:     pays,
 		township: index(c.Townships, func(t *Township) TownshipID { return t.ID }),
 		school:   index(c.Schools, func(s *School) SchoolID { return s.ID }),
 		subject:  index(c.Subjects, func(s *Subject) SubjectID { return s.ID }),
@@ -84,6 +95,12 @@ type record struct {
 func (r record) fault(field string, value any, want string, args ...any) {
 	r.faults = append(r.faults, &FieldError{Table: r.table, Index: r.index, ID: r.id,
 		Field: field, Value: fmt.Sprint(value), Want: fmt.Sprintf(want, args...)})
+}
+
+// clash faults a value that an earlier record has, too.
+func (r record) clash(field string, value any, want string, first int) {
+	r.faults = append(r.faults, &FieldError{Table: r.table, Index: r.index, ID: r.id,
+		Field: field, Value: fmt.Sprint(value), Want: want, Clash: first + 1})
 }
 
 // between faults a number outside its range.
@@ -117,7 +134,7 @@ func (r record) identity(field string, first int) {
 	case r.id == "":
 		r.fault(field, "", "an id")
 	case first != r.index:
-		r.fault(field, r.id, "an id of its own; record %d has it too", first+1)
+		r.clash(field, r.id, "an id of its own", first)
 	default:
 		r.plain(field, r.id)
 	}
@@ -125,7 +142,7 @@ func (r record) identity(field string, first int) {
 
 // plain faults ids that could not be written to a list in a CSV cell.
 func (r record) plain(field, id string) {
-	if id != strings.TrimSpace(id) || strings.ContainsAny(id, ";,\"\r\n\t/") {
+	if id != strings.TrimSpace(id) || strings.ContainsAny(id, ";,\"\r\n\t/") || !printable(id) {
 		r.fault(field, id, "an id without blanks around it, and without any of ; , / and quotes")
 	}
 }
@@ -140,7 +157,7 @@ func reference[ID ~string](r record, field string, id ID, known map[ID]int, tabl
 		return
 	}
 	want := "an id from " + table
-	if r.lookups++; r.lookups <= suggestions {
+	if r.compared += len(known); r.compared <= suggestions {
 		ids := make([]string, 0, len(known))
 		for k := range known {
 			ids = append(ids, string(k))
@@ -205,6 +222,8 @@ func (v *validation) curriculum() {
 		r := record{v, "curriculum", i, string(line.Subject)}
 		if place, found := v.subject[line.Subject]; found {
 			r.index = place
+		} else if line.Subject == "" {
+			r.fault("subject", "", "an id from the subjects")
 		} else {
 			reference(r, "subject", line.Subject, v.subject, "the subjects")
 		}
@@ -245,26 +264,37 @@ func (v *validation) subsidy() {
 			r.fault("yuan_per_month", line.Monthly, "at least %s: an amount never falls with service", before.Monthly)
 		}
 	}
+	if len(v.Subsidy) > maxSubsidyLines {
+		record{v, "subsidies", -1, ""}.fault("tier", len(v.Subsidy), "at most %d lines", maxSubsidyLines)
+		return
+	}
 	for i, line := range v.Subsidy {
 		v.steeper(i, line, years)
 	}
 }
 
 // steeper faults a line whose tier pays no more than an easier tier at some
-// number of years at which this line is the one that counts.
+// number of years at which this line is the one that counts, and a tier that
+// begins to pay later than an easier one.
 func (v *validation) steeper(i int, line SubsidyLine, years []int) {
+	r := record{v, "subsidies", i, fmt.Sprintf("tier %d from %d years", line.Tier, line.FromYears)}
 	for j := i - 1; j >= 0; j-- {
 		easier := v.Subsidy[j].Tier
 		if easier >= line.Tier {
 			continue
 		}
+		first := j == i-1 // of its tier
 		for _, y := range years {
+			floor := v.Subsidy.Monthly(easier, y)
+			if first && y < line.FromYears && floor > 0 {
+				r.fault("from_years", line.FromYears, "at most %d, since tier %d pays from then on: the harder the place, the better the pay", y, easier)
+				return
+			}
 			if y < line.FromYears || v.Subsidy.Monthly(line.Tier, y) != line.Monthly {
 				continue
 			}
-			if floor := v.Subsidy.Monthly(easier, y); floor >= line.Monthly {
-				record{v, "subsidies", i, fmt.Sprintf("tier %d from %d years", line.Tier, line.FromYears)}.fault(
-					"yuan_per_month", line.Monthly, "more than %s, which tier %d pays after %d years: the harder the place, the better the pay",
+			if floor >= line.Monthly {
+				r.fault("yuan_per_month", line.Monthly, "more than %s, which tier %d pays after %d years: the harder the place, the better the pay",
 					floor, easier, y)
 				return
 			}
@@ -279,7 +309,7 @@ func (v *validation) posts() {
 		p := &v.Posts[i]
 		r := record{v, "posts", i, p.PostID.String()}
 		if first, repeated := seen[p.PostID]; repeated {
-			r.fault("school", p.School, "each post once; record %d has it too", first+1)
+			r.clash("school", p.School, "each post once", first)
 		} else {
 			seen[p.PostID] = i
 		}

@@ -19,7 +19,7 @@ func (v *validation) schools() {
 		if s.Strong && s.Weak {
 			r.fault("weak", "yes", "a school that is strong or weak, not both")
 		}
-		r.between("boarders", s.Boarders, 0, s.Pupils(0))
+		r.between("boarders", s.Boarders, 0, max(0, s.Pupils(0)))
 		r.between("quota", s.Quota, 0, maxPeople)
 		r.between("housing", s.Housing, 0, maxPeople)
 		v.tierHasSubsidy(r, s)
@@ -33,13 +33,8 @@ func (v *validation) schools() {
 // tierHasSubsidy faults a school of a hardship tier that the schedule leaves
 // out while it pays easier ones: the pay would fall with hardship.
 func (v *validation) tierHasSubsidy(r record, s *School) {
-	if s.Tier == 0 || len(v.Subsidy) == 0 {
+	if s.Tier == 0 || len(v.Subsidy) == 0 || v.pays[s.Tier] {
 		return
-	}
-	for _, line := range v.Subsidy {
-		if line.Tier == s.Tier {
-			return
-		}
 	}
 	r.fault("tier", s.Tier, "a tier of the subsidy schedule")
 }

@@ -1,0 +1,24 @@
+// Package table reads and writes counties, plans and people.
+//
+// A county is a folder of CSV files or one JSON file; [Read] tells them apart:
+//
+//	schools.csv     one row a school; pupils and classes by grade in columns
+//	teachers.csv    one row a teacher; lists are separated by ";"
+//	curriculum.csv  one row a subject; weekly periods by grade
+//	subsidies.csv   the hardship subsidy by tier and years of rural service
+//	settings.csv    key and value: the county, its policy pack, its overrides
+//	townships.csv   optional
+//	posts.csv       optional: approved posts in place of derived ones
+//	people.csv      optional, read by [ReadPeople] alone: names and ID numbers
+//
+// Files are UTF-8, with or without a byte order mark, with lines that end in LF
+// or CRLF. An empty cell is an absent value; a column that is empty in every row
+// may be left out. A column or a file that nobody reads is an error, so that a
+// misspelt name never passes for an absent one.
+//
+// Reading reports every bad cell with file, row, column, value and what would be
+// right, see [CellError] and [Errors]. What is read is valid by
+// [model.County.Validate], and its rules are resolved from the policy pack.
+//
+// Writing and reading again gives the same county, cell for cell.
+package table

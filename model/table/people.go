@@ -1,0 +1,60 @@
+package table
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/xianguan/xianguan/model"
+)
+
+func personColumns() []column[model.Person] {
+	type row = model.Person
+	return []column[row]{
+		required(textColumn("teacher", func(r *row) *model.TeacherID { return &r.Teacher })),
+		required(textColumn("name", func(r *row) *string { return &r.Name })),
+		textColumn("id_number", func(r *row) *string { return &r.IDNumber }),
+	}
+}
+
+// ReadPeople reads names and ID numbers. They are no part of a county and are
+// joined to it only where a named copy is asked for. Each teacher stands once.
+// The error is an *[Errors] of *[CellError].
+func ReadPeople(path string) ([]model.Person, error) {
+	found := &Errors{}
+	f := open(os.DirFS(filepath.Dir(path)), filepath.Base(path), false, found)
+	people := parsePeople(f)
+	if err := found.orNil(); err != nil {
+		return nil, err
+	}
+	return people, nil
+}
+
+func parsePeople(f *file) []model.Person {
+	people, rows := readList(f, personColumns())
+	first := make(map[model.TeacherID]int, len(people))
+	for i, p := range people {
+		if row, seen := first[p.Teacher]; seen {
+			f.fault(rows[i], "teacher", string(p.Teacher), fmt.Sprintf("each teacher once; row %d has it too", row), nil)
+			continue
+		}
+		first[p.Teacher] = rows[i]
+	}
+	return people
+}
+
+// WritePeople writes names and ID numbers for [ReadPeople], in a file that its
+// owner alone may read. The error is that of reading them again, where they
+// could not be read.
+func WritePeople(path string, people []model.Person) error {
+	content := writeRows(people, personColumns())
+	found := &Errors{}
+	f := &file{name: filepath.Base(path), text: string(content), errors: found}
+	if f.clean() {
+		parsePeople(f)
+	}
+	if err := found.orNil(); err != nil {
+		return err
+	}
+	return writeFile(path, content, 0o600)
+}
