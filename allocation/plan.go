@@ -127,7 +127,7 @@ func (g *programme) objective(to []int32) []int64 {
 	flow := g.flow(to)
 	levels := make([]int64, len(g.Levels))
 	for k := range levels {
-		levels[k] = g.Objective(k, flow)
+		levels[k] = g.Objective(k, flow, nil)
 	}
 	levels[levelShortage] += g.constant
 	return levels

@@ -4,15 +4,19 @@ import "fmt"
 
 // InfeasibleError reports that no flow meets every supply, and proves it: more is supplied inside the node set than
 // the arcs that leave the set can carry. By the theorem of Gale (1957) and Hoffman (1960) such a set exists
-// whenever there is no feasible flow.
+// whenever there is no feasible flow. A programme with side rows has no such witness; there the backend vouches.
 type InfeasibleError struct {
 	Unmet    int64   // Supply − Capacity; the least total supply that any flow leaves where it is
 	Nodes    []int32 // the set, ascending: the source side of a minimum cut
 	Supply   int64   // net supply of the set
 	Capacity int64   // of the arcs that leave it
+	Vouched  string  // the backend that says so, where there is no witness; else ""
 }
 
 func (e *InfeasibleError) Error() string {
+	if e.Vouched != "" {
+		return fmt.Sprintf("solver: no flow obeys every row, says backend %s", e.Vouched)
+	}
 	return fmt.Sprintf("solver: no feasible flow: %d nodes supply %d but the arcs out of them carry at most %d, %d too few",
 		len(e.Nodes), e.Supply, e.Capacity, e.Unmet)
 }

@@ -21,6 +21,10 @@ type Programme struct {
 	Upper  []int64 // by arc, ≥ 0
 	Levels []Level // at least one, at most MaxLevels
 	Start  []int64 // by arc: a feasible flow to begin with (an incumbent); nil begins cold
+
+	Columns      []Column // integer variables beside the arcs
+	Rows         []Row    // side rows over arcs and columns; the flow must obey them too
+	StartColumns []int64  // by column, with Start: the columns of the incumbent, which obeys every row
 }
 
 // Level is one objective of a programme.
@@ -63,13 +67,17 @@ func (p *Programme) Validate() error {
 	for k := range p.Levels {
 		errs = append(errs, p.validateCost(k))
 	}
+	errs = append(errs, p.validateRows())
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
 	if p.Start == nil {
 		return nil
 	}
-	return p.validateFlow("Start", p.Start)
+	if err := p.validateFlow("Start", p.Start); err != nil {
+		return err
+	}
+	return p.validateColumns("StartColumns", p.Start, p.StartColumns)
 }
 
 func (p *Programme) validateShape() error {
@@ -195,11 +203,14 @@ func (p *Programme) validateFlow(field string, flow []int64) error {
 	return nil
 }
 
-// Objective is the cost of a flow at one level.
-func (p *Programme) Objective(level int, flow []int64) int64 {
+// Objective is the cost of a flow and of columns at one level.
+func (p *Programme) Objective(level int, flow, columns []int64) int64 {
 	sum := int64(0)
 	for a, c := range p.Levels[level].Cost {
 		sum += c * flow[a]
+	}
+	for i, y := range columns {
+		sum += p.Columns[i].cost(level) * y
 	}
 	return sum
 }

@@ -78,8 +78,9 @@ type Progress struct {
 
 // Solution is a feasible flow and the certificate of how good it is, which [Verify] checks.
 type Solution struct {
-	Flow   []int64 // by arc
-	Levels []LevelResult
+	Flow    []int64 // by arc
+	Columns []int64 // by column
+	Levels  []LevelResult
 	// Potentials certifies the bound of each level by node (see the package comment for signs). A nil entry stands
 	// for potentials of zero. They are one optimal dual; where the dual is not unique others would do as well.
 	Potentials [][]int64
@@ -97,6 +98,7 @@ type LevelResult struct {
 	Gap         float64 // RelativeGap(Objective, Bound)
 	Proven      bool    // Objective == Bound
 	Conditional bool    // a level before is not proven
+	Certified   bool    // Potentials prove the bound; otherwise the backend vouches for it
 	Pivots      int64
 }
 
@@ -115,11 +117,20 @@ func RelativeGap(objective, bound int64) float64 {
 	return (float64(objective) - float64(bound)) / max(1, math.Abs(float64(objective)))
 }
 
+// Capabilities says what a backend can do.
+type Capabilities struct {
+	Rows          bool // side rows and columns
+	Certificates  bool // bounds of pure networks come with potentials that prove them
+	Deterministic bool // the same input gives the same bytes, unless time runs out
+}
+
 // Backend solves programmes.
 //
 // Solve returns a solution and no error as soon as a feasible flow is known, even when time is up. Otherwise the
-// error is an [*InfeasibleError], a [*StoppedError], or what [Programme.Validate] and [Options.Validate] report.
+// error is an [*InfeasibleError], a [*StoppedError], an [*UnavailableError], an [*UnsupportedError], or what
+// [Programme.Validate] and [Options.Validate] report.
 type Backend interface {
 	Name() string
+	Capabilities() Capabilities
 	Solve(ctx context.Context, p *Programme, o Options) (*Solution, error)
 }

@@ -27,7 +27,7 @@ func (e *CertificateError) Error() string {
 }
 
 // Verify checks, in exact integers and from the programme alone, that the flow is feasible, that every figure of
-// the solution is right, and that its potentials prove every bound it claims. It does not trust the programme
+// the solution is right, and that its potentials prove every bound that is called certified. It does not trust the programme
 // either and validates it first. The first failure is a [*FieldError] or a [*CertificateError].
 //
 // Why this proves the lexicographic optimum: at a proven level, every arc fixed so far and every free arc together
@@ -47,9 +47,15 @@ func Verify(p *Programme, s *Solution) error {
 	if err := p.validateFlow("Flow", s.Flow); err != nil {
 		return err
 	}
+	if err := p.validateColumns("Columns", s.Flow, s.Columns); err != nil {
+		return err
+	}
 	for k := range p.Levels {
 		if err := verifyFigures(p, s, k); err != nil {
 			return err
+		}
+		if !s.Levels[k].Certified {
+			continue
 		}
 		if err := verifyDual(p, s, k); err != nil {
 			return err
@@ -73,6 +79,11 @@ func verifyShape(p *Programme, s *Solution) error {
 	}
 	if err := length("Levels", len(s.Levels), len(p.Levels)); err != nil {
 		return err
+	}
+	for k, level := range s.Levels {
+		if level.Certified && !p.Pure() {
+			return &CertificateError{"certified", k, -1, "true", "false: potentials alone prove nothing beside rows"}
+		}
 	}
 	if err := length("Potentials", len(s.Potentials), len(p.Levels)); err != nil {
 		return err
@@ -110,7 +121,7 @@ func verifyFigures(p *Programme, s *Solution, k int) error {
 	if r.Name != p.Levels[k].Name {
 		return fail("name", r.Name, p.Levels[k].Name)
 	}
-	if objective := p.Objective(k, s.Flow); r.Objective != objective {
+	if objective := p.Objective(k, s.Flow, s.Columns); r.Objective != objective {
 		return fail("objective", r.Objective, objective)
 	}
 	if r.Bound > r.Objective {

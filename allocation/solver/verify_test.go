@@ -17,8 +17,8 @@ func solved() *solver.Solution {
 	return &solver.Solution{
 		Flow: []int64{2, 1, 1, 2, 1},
 		Levels: []solver.LevelResult{
-			{Name: "first", Objective: 8, Bound: 8, Proven: true},
-			{Name: "second", Objective: 10, Bound: 10, Proven: true},
+			{Name: "first", Objective: 8, Bound: 8, Proven: true, Certified: true},
+			{Name: "second", Objective: 10, Bound: 10, Proven: true, Certified: true},
 		},
 		Potentials: [][]int64{{4, 1, 1, 0}, {4, 5, 4, 0}},
 		Fixed:      []uint8{1, 0, 0, 0, 0},
@@ -31,8 +31,8 @@ func stopped() *solver.Solution {
 	return &solver.Solution{
 		Flow: []int64{1, 2, 1, 2, 0},
 		Levels: []solver.LevelResult{
-			{Name: "first", Objective: 10, Bound: 8, Gap: 0.2},
-			{Name: "second", Objective: 9, Bound: 0, Gap: 1, Conditional: true},
+			{Name: "first", Objective: 10, Bound: 8, Gap: 0.2, Certified: true},
+			{Name: "second", Objective: 9, Bound: 0, Gap: 1, Conditional: true, Certified: true},
 		},
 		Potentials: [][]int64{{4, 1, 1, 0}, nil},
 		Fixed:      make([]uint8, 5),

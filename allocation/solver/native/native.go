@@ -17,6 +17,11 @@ var _ solver.Backend = Solver{}
 // Name returns "native".
 func (Solver) Name() string { return "native" }
 
+// Capabilities says that the backend solves pure networks, with certificates, and always in the same way.
+func (Solver) Capabilities() solver.Capabilities {
+	return solver.Capabilities{Certificates: true, Deterministic: true}
+}
+
 // Solve finds a lexicographic optimum of p, or the best flow it can by the time it must stop; see [solver.Backend].
 //
 // It uses O(nodes + arcs) memory, about 45 bytes an arc with the solution and without the programme. The number of
@@ -32,6 +37,9 @@ func (Solver) Solve(ctx context.Context, p *solver.Programme, o solver.Options) 
 	}
 	if err := p.Validate(); err != nil {
 		return nil, err
+	}
+	if !p.Pure() {
+		return nil, &solver.UnsupportedError{Backend: "native", Feature: "side rows and columns"}
 	}
 	return network.New(p).Solve(ctx, o)
 }

@@ -28,7 +28,7 @@ func (s *Simplex) solveLevels(w *watch) *solver.Solution {
 	if stop != 0 {
 		s.certifyTrivially(sol, begun-1)
 		for k := begun; k < len(p.Levels); k++ {
-			sol.Levels[k] = solver.LevelResult{Objective: p.Objective(k, sol.Flow), Bound: math.MinInt64}
+			sol.Levels[k] = solver.LevelResult{Objective: p.Objective(k, sol.Flow, nil), Bound: math.MinInt64}
 			s.certifyTrivially(sol, k)
 		}
 	}
@@ -66,6 +66,7 @@ func conclude(p *solver.Programme, sol *solver.Solution, stop solver.StopReason)
 		r.Name = p.Levels[k].Name
 		r.Gap = solver.RelativeGap(r.Objective, r.Bound)
 		r.Proven = r.Objective == r.Bound
+		r.Certified = true
 		r.Conditional = conditional
 		conditional = conditional || !r.Proven
 	}

@@ -142,7 +142,7 @@ func TestEveryPivot(t *testing.T) {
 			checkTree(t, s)
 			checkFlow(t, s)
 		}
-		if got := p.Objective(0, s.flow()); got != s.objective {
+		if got := p.Objective(0, s.flow(), nil); got != s.objective {
 			t.Fatalf("objective kept as %d, recomputed %d", s.objective, got)
 		}
 		if bound := s.bound(); bound != s.objective {
@@ -169,8 +169,8 @@ func TestAdopt(t *testing.T) {
 		flow := s.flow()
 		var before, after []int64
 		for k := range p.Levels {
-			before = append(before, p.Objective(k, p.Start))
-			after = append(after, p.Objective(k, flow))
+			before = append(before, p.Objective(k, p.Start, nil))
+			after = append(after, p.Objective(k, flow, nil))
 		}
 		if slices.Compare(after, before) > 0 {
 			t.Fatalf("objectives %v of the start became %v", before, after)

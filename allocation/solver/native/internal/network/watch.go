@@ -65,7 +65,7 @@ func (s *Simplex) progress(level int, elapsed time.Duration) solver.Progress {
 		g.Objective = unmet
 	} else {
 		flow := s.flow()
-		g.Level, g.Objective, g.Bound = 0, s.programme.Objective(0, flow), s.trivialBound(0, flow)
+		g.Level, g.Objective, g.Bound = 0, s.programme.Objective(0, flow, nil), s.trivialBound(0, flow)
 	}
 	return g
 }
