@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/samber/lo"
+
 	"github.com/xianguan/xianguan/model"
 )
 
@@ -126,23 +128,12 @@ func (w *SchoolDemand) approve(approved map[model.PostID]int) {
 // Differences gives the posts whose approved need differs from the derived one,
 // in order. It is empty where the county has no approved posts.
 func (d *Demands) Differences() []PostDemand {
-	var different []PostDemand
-	for _, post := range d.Posts {
-		if post.Need != post.Derived {
-			different = append(different, post)
-		}
-	}
-	return different
+	return lo.Filter(d.Posts, func(p PostDemand, _ int) bool { return p.Need != p.Derived })
 }
 
 // School gives the working of one school, or false.
 func (d *Demands) School(id model.SchoolID) (SchoolDemand, bool) {
-	for _, s := range d.Schools {
-		if s.School == id {
-			return s, true
-		}
-	}
-	return SchoolDemand{}, false
+	return lo.Find(d.Schools, func(s SchoolDemand) bool { return s.School == id })
 }
 
 // subjectPeriods is the weekly periods of one subject by grade (index 1 to 12).

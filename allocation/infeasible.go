@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/samber/lo"
+
 	"github.com/xianguan/xianguan/model"
 )
 
@@ -23,10 +25,7 @@ type Conflict struct {
 }
 
 func (e *InfeasibleError) Error() string {
-	reasons := make([]string, len(e.Conflicts))
-	for i, c := range e.Conflicts {
-		reasons[i] = c.Reason
-	}
+	reasons := lo.Map(e.Conflicts, func(c Conflict, _ int) string { return c.Reason })
 	return "allocation: no plan obeys every rule: " + strings.Join(reasons, "; ")
 }
 
@@ -85,12 +84,8 @@ func (n *instance) crowded(g *programme, nodes []int32) error {
 }
 
 func sentence(id model.RuleID) string {
-	for _, r := range Rules() {
-		if r.ID == id {
-			return r.Sentence
-		}
-	}
-	return string(id)
+	rule, _ := lo.Find(Rules(), func(r Rule) bool { return r.ID == id })
+	return rule.Sentence
 }
 
 // list joins at most limit items and counts the rest.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/samber/lo"
+
 	"github.com/xianguan/xianguan/model"
 )
 
@@ -99,10 +101,7 @@ func (n *instance) validatePin(i int, list string, pin model.Pin) (faults []erro
 }
 
 func didYouMean[T ~string](word T, known []T) string {
-	texts := make([]string, len(known))
-	for i, k := range known {
-		texts[i] = string(k)
-	}
+	texts := lo.Map(known, func(k T, _ int) string { return string(k) })
 	if near := model.Nearest(string(word), texts); near != "" {
 		return fmt.Sprintf("; did you mean %q?", near)
 	}

@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 
+	"github.com/samber/lo"
+
 	"github.com/xianguan/xianguan/allocation"
 	"github.com/xianguan/xianguan/model"
 )
@@ -52,23 +54,13 @@ func writeDifferences(w io.Writer, different []allocation.PostDemand, approved b
 // whole posts, and who teaches what is left over.
 func WriteSchoolDemand(w io.Writer, c *model.County, d *allocation.Demands, working allocation.SchoolDemand) error {
 	out := bufio.NewWriter(w)
-	name := string(working.School)
-	for i := range c.Schools {
-		if c.Schools[i].ID == working.School {
-			name += " " + c.Schools[i].Name
-		}
-	}
+	name := string(working.School) + " " + schoolNames(c)[working.School]
 	writeTitle(out, c, "posts of "+name)
 	for _, stage := range working.Stages {
 		writeStage(out, c, &stage, working.Approved)
 	}
 	fmt.Fprintf(out, "\nTeaching quota of the school (教学编制): %d\n", working.TeachingQuota)
-	var different []allocation.PostDemand
-	for _, p := range d.Differences() {
-		if p.School == working.School {
-			different = append(different, p)
-		}
-	}
+	different := lo.Filter(d.Differences(), func(p allocation.PostDemand, _ int) bool { return p.School == working.School })
 	writeDifferences(out, different, working.Approved)
 	return out.Flush()
 }

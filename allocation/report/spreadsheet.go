@@ -5,6 +5,8 @@ import (
 	"io"
 	"strconv"
 
+	"github.com/samber/lo"
+
 	"github.com/xianguan/xianguan/model"
 )
 
@@ -36,10 +38,8 @@ func WriteAssignments(w io.Writer, c *model.County, p *model.Plan) error {
 // WriteVacancies writes one CSV row for each post that the plan leaves short, in
 // order of post.
 func WriteVacancies(w io.Writer, c *model.County, p *model.Plan) error {
-	names, tiers := schoolNames(c), map[model.SchoolID]model.Tier{}
-	for i := range c.Schools {
-		tiers[c.Schools[i].ID] = c.Schools[i].Tier
-	}
+	names := schoolNames(c)
+	tiers := lo.SliceToMap(c.Schools, func(s model.School) (model.SchoolID, model.Tier) { return s.ID, s.Tier })
 	out := csv.NewWriter(w)
 	out.Write([]string{"school", "name", "stage", "subject", "tier", "need", "vacant_before", "vacant_after", "data"})
 	for i := range p.Posts {
@@ -55,11 +55,7 @@ func WriteVacancies(w io.Writer, c *model.County, p *model.Plan) error {
 }
 
 func schoolNames(c *model.County) map[model.SchoolID]string {
-	names := make(map[model.SchoolID]string, len(c.Schools))
-	for i := range c.Schools {
-		names[c.Schools[i].ID] = c.Schools[i].Name
-	}
-	return names
+	return lo.SliceToMap(c.Schools, func(s model.School) (model.SchoolID, string) { return s.ID, s.Name })
 }
 
 // postCells gives school, its name, stage and subject; empty for no post.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"github.com/samber/lo"
 	"github.com/spf13/cobra"
 
 	"github.com/xianguan/xianguan/allocation"
@@ -44,9 +45,6 @@ the county has them, take the place of derived posts; the differences are listed
 }
 
 func unknownSchool(c *model.County, id string) error {
-	known := make([]string, len(c.Schools))
-	for i := range c.Schools {
-		known[i] = string(c.Schools[i].ID)
-	}
+	known := lo.Map(c.Schools, func(s model.School, _ int) string { return string(s.ID) })
 	return &model.UnknownWordError{What: "school", Word: id, Known: known}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 
+	"github.com/samber/lo"
 	"github.com/spf13/cobra"
 
 	"github.com/xianguan/xianguan/model"
@@ -34,10 +35,7 @@ func knownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	var known []string
-	for _, c := range cmd.Commands() {
-		known = append(known, c.Name())
-	}
+	known := lo.Map(cmd.Commands(), func(c *cobra.Command, _ int) string { return c.Name() })
 	return &model.UnknownWordError{What: "command", Word: args[0], Known: known}
 }
 
