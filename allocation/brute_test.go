@@ -77,26 +77,34 @@ func count(seen map[string]int, plan *model.Plan) {
 }
 
 // bestOfAll tries every assignment and gives the least objective, or nil where
-// none obeys the rules. A teacher's choices are cut down first to those that no
-// rule about one person forbids.
+// none obeys the rules.
 func bestOfAll(c *model.County, o model.Options) (best []int64, tried int) {
+	tried = appraiseAll(c, o, func(a check.Appraisal) {
+		if len(a.Violations) == 0 && (best == nil || slices.Compare(a.Levels, best) < 0) {
+			best = a.Levels
+		}
+	})
+	return best, tried
+}
+
+// appraiseAll appraises every assignment. A teacher's choices are cut down first to
+// those that no rule about one person forbids.
+func appraiseAll(c *model.County, o model.Options, visit func(check.Appraisal)) (tried int) {
+	evaluator := check.NewEvaluator(c, o)
 	stay := map[model.TeacherID]model.PostID{}
 	for i := range c.Teachers {
 		stay[c.Teachers[i].ID] = presentPost(c, &c.Teachers[i])
 	}
 	choices := make([][]model.PostID, len(c.Teachers))
 	for i := range c.Teachers {
-		choices[i] = openPosts(c, o, stay, &c.Teachers[i])
+		choices[i] = openPosts(c, evaluator, stay, &c.Teachers[i])
 	}
 	to := map[model.TeacherID]model.PostID{}
 	var try func(i int)
 	try = func(i int) {
 		if i == len(c.Teachers) {
 			tried++
-			levels, violations := check.Evaluate(c, o, to)
-			if len(violations) == 0 && (best == nil || slices.Compare(levels, best) < 0) {
-				best = levels
-			}
+			visit(evaluator.Appraise(to))
 			return
 		}
 		for _, p := range choices[i] {
@@ -105,7 +113,7 @@ func bestOfAll(c *model.County, o model.Options) (best []int64, tried int) {
 		}
 	}
 	try(0)
-	return best, tried
+	return tried
 }
 
 func presentPost(c *model.County, t *model.Teacher) model.PostID {
@@ -121,7 +129,7 @@ func presentPost(c *model.County, t *model.Teacher) model.PostID {
 }
 
 // openPosts gives the posts that t may have as far as t alone is concerned.
-func openPosts(c *model.County, o model.Options, stay map[model.TeacherID]model.PostID, t *model.Teacher) []model.PostID {
+func openPosts(c *model.County, evaluator *check.Evaluator, stay map[model.TeacherID]model.PostID, t *model.Teacher) []model.PostID {
 	posts := map[model.PostID]bool{{}: true}
 	for i := range c.Schools {
 		for _, stage := range model.Stages() {
@@ -134,8 +142,7 @@ func openPosts(c *model.County, o model.Options, stay map[model.TeacherID]model.
 	kept := stay[t.ID]
 	for p := range posts {
 		stay[t.ID] = p
-		_, violations := check.Evaluate(c, o, stay)
-		if !slices.ContainsFunc(violations, func(v check.Violation) bool { return v.Teacher == t.ID && v.Rule != model.RuleNeed }) {
+		if !slices.ContainsFunc(evaluator.Appraise(stay).Violations, func(v check.Violation) bool { return v.Teacher == t.ID && v.Rule != model.RuleNeed }) {
 			open = append(open, p)
 		}
 	}

@@ -69,6 +69,24 @@
 // A newcomer may take the place of somebody who leaves an overstaffed post, since
 // the post then has no more people than before.
 //
+// # Rules that cut across the network
+//
+// Each is off, soft or hard (Rules.Exchange and its like). Hard, it holds. Soft, every unit
+// of its shortfall y ≥ 0 costs the rule's weight at the soft level; y is as small as the condition allows.
+//
+//	exchange     |X_s| + y ≥ ⌈share · |E_s|⌉. E_s: the planned people of a town or strong school s who are due for
+//	             rotation, not exempt, not near retirement and not bound by a term or an exchange. X_s: the planned people of
+//	             s, volunteers and rotated, whom the plan moves to another school that is rural or weak.
+//	             Scope school: for each such school; scope county: for their sum.
+//	backbone     10000 (|B| + y) ≥ share · |X|, B: the backbone teachers (of any level) of X, the exchanged of the county
+//	housing      Σ_{t lives beyond the commuting range of s, p in s} x_tp − y ≤ max(places of s, present such people of s),
+//	             for each rural school; who has no known home lives within range
+//	outflow      people of s who end at another school − y ≤ ⌊share · inc_s⌋, for each school with people
+//	rural_first  recruits, and special posts without a present post, who get a post at a school that is not rural − y ≤ 0
+//	experience   people of s with a title of the first class or higher + y ≥ min(⌈share · D_s⌉, present such people of s), for
+//	             each school with need: where they are few, they get no fewer
+//	budget       Σ subsidy of everybody ≤ the county's budget; always hard, where it is given
+//
 // # Objective
 //
 // The levels are minimised one after the other, each exactly (lexicographic):
@@ -77,6 +95,7 @@
 //	unplaced  planned teachers without a post
 //	soft      Σ over rotation moves (compelled + claim_point · points + claim_year · rural years)
 //	          + Σ over people who teach outside their main subject off_subject
+//	          + Σ over soft rules weight · shortfall
 //	cost      Σ subsidy + travel + preference + move, in fen a month
 //	lottery   Σ FNV-1a(seed, teacher, post) mod 1024, only with a seed: a published draw among equal plans
 //
@@ -102,7 +121,7 @@
 //
 // # The network
 //
-// All of this is one minimum-cost flow, so its linear programme has integer optima: teacher →
+// Without rules that cut across it, all of this is one minimum-cost flow, so its linear programme has integer optima: teacher →
 // post (capacity 1) → the school's filled need, by one arc for each vacancy, of rising cost as more stay empty
 // → the school's people, again by one arc for each → sink with capacity max(T_s, inc_s). Overstaffing passes from the post
 // to the school's people beside the need. Package allocation/solver states the flow, allocation/solver/native solves it.

@@ -10,8 +10,8 @@ import (
 )
 
 // InfeasibleError says that no plan obeys every rule, and which rules are in
-// conflict over whom. A county alone always has a plan, since everybody may stay;
-// pins and bans can leave none.
+// conflict over whom. With the rules that are always hard a county has a plan, since
+// everybody may stay; pins, bans and hard rules that cut across can leave none.
 type InfeasibleError struct {
 	Conflicts []Conflict // at least one; each on its own rules out every plan
 }
@@ -53,6 +53,9 @@ func (n *instance) conflicts() error {
 // crowded words a set of nodes whose people outnumber the places that are open
 // to them: Hall's condition, violated.
 func (n *instance) crowded(g *programme, nodes []int32) error {
+	if len(g.Rows) > 0 {
+		return n.crossed()
+	}
 	conflict := Conflict{Rules: []model.RuleID{model.RuleNeed, model.RuleQuota, model.RuleHold}}
 	pinned, banned := false, false
 	for _, v := range nodes {
@@ -80,6 +83,25 @@ func (n *instance) crowded(g *programme, nodes []int32) error {
 	if len(conflict.Posts) == 0 {
 		conflict.Reason = fmt.Sprintf("no post is open to %s", list(conflict.Teachers, 8))
 	}
+	return &InfeasibleError{[]Conflict{conflict}}
+}
+
+// crossed names the hard rules that cut across the network: together with the
+// others they leave no plan.
+func (n *instance) crossed() error {
+	conflict := Conflict{}
+	for _, rule := range n.active() {
+		if rule.setting(&n.county.Rules).Force == model.ForceHard {
+			conflict.Rules = append(conflict.Rules, rule.ID)
+		}
+	}
+	if len(n.pins) > 0 {
+		conflict.Rules = append(conflict.Rules, model.RulePin)
+	}
+	if len(n.bans) > 0 {
+		conflict.Rules = append(conflict.Rules, model.RuleBan)
+	}
+	conflict.Reason = fmt.Sprintf("no plan obeys all of the hard rules %s", list(conflict.Rules, len(conflict.Rules)))
 	return &InfeasibleError{[]Conflict{conflict}}
 }
 

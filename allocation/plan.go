@@ -27,6 +27,7 @@ func (g *programme) plan(solution *solver.Solution, backend string) *model.Plan 
 	for i := range plan.Assignments {
 		plan.Cost = plan.Cost.Add(plan.Assignments[i].Cost)
 	}
+	plan.Conditions = n.conditions(to)
 	plan.Posts = n.plannedPosts(to)
 	plan.Ledger = n.ledger(plan)
 	plan.Levels = g.levels(solution, to)
@@ -114,20 +115,21 @@ func (g *programme) levels(solution *solver.Solution, to []int32) []model.PlanLe
 		}
 		bound = min(bound, objective)
 		levels[k] = model.PlanLevel{Name: levelNames[k], Objective: objective, Bound: bound,
-			Gap: solver.RelativeGap(objective, bound), Proven: bound == objective, Conditional: conditional}
+			Gap: solver.RelativeGap(objective, bound), Proven: bound == objective, Conditional: conditional, Certified: result.Certified}
 		conditional = conditional || !levels[k].Proven
 	}
 	return levels
 }
 
 // objective works out every level from who has which post. Filling the need of a
-// post comes before standing above it, so an unfinished flow may cost more than
-// the plan that is read from it, never less.
+// post comes before standing above it, and shortfalls are as small as they can be, so
+// an unfinished flow may cost more than the plan that is read from it, never less.
 func (g *programme) objective(to []int32) []int64 {
 	flow := g.flow(to)
+	columns := g.shortfalls(flow)
 	levels := make([]int64, len(g.Levels))
 	for k := range levels {
-		levels[k] = g.Objective(k, flow, nil)
+		levels[k] = g.Objective(k, flow, columns)
 	}
 	levels[levelShortage] += g.constant
 	return levels

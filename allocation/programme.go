@@ -21,6 +21,7 @@ type programme struct {
 	overArc []int32 // arc of each post above the need, or -1
 	sumArc  []int32 // first of the arcs of each school's need, and the end
 	capArc  []int32 // arc of each school's people to the sink
+	slack   []int32 // row of each column: all columns are shortfalls of soft rules
 }
 
 func (g *programme) postNode(p int32) int32   { return int32(len(g.instance.people)) + p }
@@ -61,6 +62,9 @@ func newProgramme(n *instance, q *pairs) *programme {
 	}
 	for s := range n.schools {
 		g.addSchool(int32(s))
+	}
+	for _, rule := range n.active() {
+		g.addRows(rule)
 	}
 	return g
 }
@@ -207,4 +211,17 @@ func (n *instance) asTheyAre() []int32 {
 		to[t] = n.people[t].present
 	}
 	return to
+}
+
+// begin gives the programme what is known of a first plan: everybody stays, if
+// that obeys the pins, the bans and every row.
+func (g *programme) begin() {
+	n := g.instance
+	if len(n.pins)+len(n.bans) > 0 {
+		return
+	}
+	flow := g.flow(n.asTheyAre())
+	if columns := g.shortfalls(flow); g.obeys(flow, columns) {
+		g.Start, g.StartColumns = flow, columns
+	}
 }

@@ -14,6 +14,7 @@ import (
 // Planner plans counties. Its zero value plans with default options, in silence.
 type Planner struct {
 	Options  model.Options
+	Backend  solver.Backend // nil is the native one
 	Progress func(Progress) // called at the start, now and then, and at the end of the search, from the planning goroutine; may be nil; can't change the plan
 }
 
@@ -39,21 +40,10 @@ func Solve(ctx context.Context, c *model.County, o *model.Options) (*model.Plan,
 // Solve plans a county; see the function [Solve].
 func (planner *Planner) Solve(ctx context.Context, c *model.County) (*model.Plan, error) {
 	began := time.Now()
-	if err := c.Validate(); err != nil {
-		return nil, err
-	}
 	options := &planner.Options
-	n := newInstance(c, options)
-	if err := validateOptions(n, options); err != nil {
+	g, err := state(c, options)
+	if err != nil {
 		return nil, err
-	}
-	n.setPins()
-	if err := n.conflicts(); err != nil {
-		return nil, err
-	}
-	g := newProgramme(n, n.eligiblePairs())
-	if len(options.Pins)+len(options.Bans) == 0 {
-		g.Start = g.flow(n.asTheyAre())
 	}
 	limit := options.TimeLimit
 	if limit > 0 {
@@ -63,11 +53,14 @@ func (planner *Planner) Solve(ctx context.Context, c *model.County) (*model.Plan
 	if report != nil {
 		report(solver.Progress{Level: -1})
 	}
-	backend := native.Solver{}
+	backend := planner.Backend
+	if backend == nil {
+		backend = native.Solver{}
+	}
 	solution, err := backend.Solve(ctx, g.Programme, solver.Options{
 		TimeLimit: limit, Gap: options.Gap, Progress: report})
 	if err != nil {
-		return nil, n.explain(g, err)
+		return nil, g.instance.explain(g, err)
 	}
 	if err := solver.Verify(g.Programme, solution); err != nil { // no solver is believed, ours included
 		return nil, fmt.Errorf("allocation: the solution of backend %s fails its proof: %w", backend.Name(), err)
@@ -78,6 +71,38 @@ func (planner *Planner) Solve(ctx context.Context, c *model.County) (*model.Plan
 			Objective: solution.Levels[last].Objective, Bound: solution.Levels[last].Bound})
 	}
 	return g.plan(solution, backend.Name()), nil
+}
+
+// Programme states a county as the numbers that a backend solves: one level of the
+// programme for each level of the objective, in its unit. The shortage level leaves out the
+// cost of every post empty, so that it is 0 or less. Errors are those of [Solve] for bad input.
+func Programme(c *model.County, o *model.Options) (*solver.Programme, error) {
+	if o == nil {
+		o = &model.Options{}
+	}
+	g, err := state(c, o)
+	if err != nil {
+		return nil, err
+	}
+	return g.Programme, nil
+}
+
+// state checks a county and options, and builds their programme.
+func state(c *model.County, o *model.Options) (*programme, error) {
+	if err := c.Validate(); err != nil {
+		return nil, err
+	}
+	n := newInstance(c, o)
+	if err := validateOptions(n, o); err != nil {
+		return nil, err
+	}
+	n.setPins()
+	if err := n.conflicts(); err != nil {
+		return nil, err
+	}
+	g := newProgramme(n, n.eligiblePairs())
+	g.begin()
+	return g, nil
 }
 
 // report turns the solver's progress into the planner's.

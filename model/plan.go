@@ -19,8 +19,9 @@ type Plan struct {
 	Ledger  Ledger      `json:"ledger"`
 	Cost    Cost        `json:"cost"` // of everybody, a month
 
-	Posts       []PlannedPost `json:"posts"`       // in order of PostID
-	Assignments []Assignment  `json:"assignments"` // one for each teacher, in order of id
+	Conditions  []Condition   `json:"conditions,omitempty"` // of the rules that cut across the network, where they are not off
+	Posts       []PlannedPost `json:"posts"`                // in order of PostID
+	Assignments []Assignment  `json:"assignments"`          // one for each teacher, in order of id
 }
 
 // StopReason says why the search ended. How good the plan is, and what is
@@ -68,6 +69,7 @@ type PlanLevel struct {
 	Gap         float64 `json:"gap"`         // (objective - bound) / max(1, |objective|)
 	Proven      bool    `json:"proven"`      // objective = bound
 	Conditional bool    `json:"conditional"` // a level before was not proven
+	Certified   bool    `json:"certified"`   // the bound's own proof was checked; otherwise the backend vouches for it
 }
 
 // Ledger accounts for every teacher: People = Posted + Unplaced + Away, and
@@ -98,6 +100,17 @@ func (c Cost) Total() Fen { return c.Subsidy + c.Travel + c.Preference + c.Move 
 // Add adds the parts one by one.
 func (c Cost) Add(d Cost) Cost {
 	return Cost{c.Subsidy + d.Subsidy, c.Travel + d.Travel, c.Preference + d.Preference, c.Move + d.Move}
+}
+
+// Condition is what one rule asks of one school or of the county, and what the
+// plan gives. Amounts are people; of the budget, fen a month; of rural-first, people elsewhere.
+type Condition struct {
+	Rule   RuleID   `json:"rule"`
+	School SchoolID `json:"school,omitempty"` // "" is the county
+	Asked  int64    `json:"asked"`            // at least, or at most, as the rule says
+	Got    int64    `json:"got"`
+	Short  int64    `json:"short"`  // people short or too many; 0 where the rule holds
+	Points int64    `json:"points"` // soft points: weight times shortfall
 }
 
 // PlannedPost is a post with its need and how the plan fills it.

@@ -23,7 +23,23 @@ const (
 	RuleBan           RuleID = "ban"           // bans are kept
 )
 
-// HardRules lists the hard rules in the order in which reports show them.
+// The rules that cut across the network. Each is off, soft or hard.
+const (
+	RuleExchange   RuleID = "exchange"    // a share of the eligible is exchanged
+	RuleBackbone   RuleID = "backbone"    // a share of the exchanged is backbone teachers
+	RuleHousing    RuleID = "housing"     // newcomers from afar find a place to live
+	RuleOutflow    RuleID = "outflow"     // no school loses too many people in one year
+	RuleRuralFirst RuleID = "rural-first" // recruits and special posts go to rural schools
+	RuleExperience RuleID = "experience"  // every school keeps experienced teachers
+	RuleBudget     RuleID = "budget"      // subsidies stay within the county's budget
+)
+
+// CrossRules lists the rules that cut across the network in the order of reports.
+func CrossRules() []RuleID {
+	return []RuleID{RuleExchange, RuleBackbone, RuleHousing, RuleOutflow, RuleRuralFirst, RuleExperience, RuleBudget}
+}
+
+// HardRules lists the rules that are always hard, in the order in which reports show them.
 func HardRules() []RuleID {
 	return []RuleID{RuleRecord, RuleOnePost, RuleHold, RuleAway, RuleQualification, RuleStage, RuleLanguage,
 		RuleNeed, RuleQuota, RuleGround, RuleDistance, RuleExemption, RuleTerm, RulePin, RuleBan}

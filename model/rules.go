@@ -27,6 +27,17 @@ type Rules struct {
 	ExchangeScope       ShareScope `json:"exchange_scope"`        //
 	BackboneShare       Share      `json:"backbone_share"`        // of the exchanged, backbone teachers
 
+	// Rules that cut across the network: off, soft with a weight, or hard.
+	Exchange      RuleSetting `json:"exchange"`       // the exchange share
+	Backbone      RuleSetting `json:"backbone"`       // the backbone share of the exchanged
+	Housing       RuleSetting `json:"housing"`        // places in transitional housing
+	Outflow       RuleSetting `json:"outflow"`        // people who leave a school in one year
+	OutflowShare  Share       `json:"outflow_share"`  // of a school's people, at most
+	RuralFirst    RuleSetting `json:"rural_first"`    // recruits and special posts go to rural schools
+	Experience    RuleSetting `json:"experience"`     // floor of experienced teachers at a school
+	ExperienceMin Share       `json:"experience_min"` // of a school's need, with a title of the first class or higher
+	SubsidyBudget Fen         `json:"subsidy_budget"` // a month, for the county; 0: none
+
 	// Objective: shortage weights, soft rules, and costs a month.
 	TierWeightStep     Share  `json:"tier_weight_step"`     // shortage weighs so much more with each tier
 	SchoolWeight       Share  `json:"school_weight"`        // of a school's sum beside its posts
@@ -92,4 +103,33 @@ func (s ShareScope) MarshalText() ([]byte, error) { return scopeTerms.marshal(ui
 // UnmarshalText implements [encoding.TextUnmarshaler].
 func (s *ShareScope) UnmarshalText(text []byte) error {
 	return scopeTerms.unmarshal(text, (*uint8)(s))
+}
+
+// Force says whether a rule binds.
+type Force uint8
+
+const (
+	ForceOff  Force = iota // not asked for
+	ForceSoft              // every unit of shortfall costs the rule's weight in soft points
+	ForceHard              // no plan without it
+)
+
+var forceTerms = terms{"force", []term{{"off", "不启用"}, {"soft", "软约束"}, {"hard", "硬约束"}}}
+
+// String gives the English word.
+func (f Force) String() string { return forceTerms.word(uint8(f)) }
+
+// Chinese gives the Chinese term.
+func (f Force) Chinese() string { return forceTerms.zh(uint8(f)) }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (f Force) MarshalText() ([]byte, error) { return forceTerms.marshal(uint8(f)) }
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (f *Force) UnmarshalText(text []byte) error { return forceTerms.unmarshal(text, (*uint8)(f)) }
+
+// RuleSetting says how much a rule counts.
+type RuleSetting struct {
+	Force  Force `json:"force"`
+	Weight int   `json:"weight"` // soft points for each unit of shortfall, where soft
 }

@@ -9,14 +9,15 @@ import (
 
 // Limits that no real county comes near. They keep every sum far inside int64.
 const (
-	maxPupils   = 20_000      // in one grade of one school
-	maxClasses  = 1_000       // in one grade of one school
-	maxPeople   = 1_000_000   // teachers, places, posts of one record
-	maxPoints   = 1_000_000   // points (积分) of one teacher
-	maxYears    = 60          // of service
-	maxMonthly  = 100_000_000 // fen a month: a million yuan
-	maxPeriods  = 600         // tenths of a weekly period
-	maxDistance = 40_000_000  // metres: the equator
+	maxPupils   = 20_000             // in one grade of one school
+	maxClasses  = 1_000              // in one grade of one school
+	maxPeople   = 1_000_000          // teachers, places, posts of one record
+	maxPoints   = 1_000_000          // points (积分) of one teacher
+	maxYears    = 60                 // of service
+	maxMonthly  = 100_000_000        // fen a month: a million yuan
+	maxBudget   = 100_000_000_000_00 // fen a month: a hundred thousand million yuan
+	maxPeriods  = 600                // tenths of a weekly period
+	maxDistance = 40_000_000         // metres: the equator
 )
 
 // suggestions bounds how many ids are compared for "did you mean" in one call,

@@ -33,4 +33,19 @@ func (v *validation) rules() {
 	r.between("cost.move", int(c.MoveCost), 0, maxMonthly)
 	r.between("cost.preference_step", int(c.PreferenceStep), 0, maxMonthly)
 	r.between("cost.preference_unlisted", int(c.PreferenceUnlisted), 0, maxMonthly)
+	for _, setting := range []struct {
+		name string
+		RuleSetting
+	}{{"exchange", c.Exchange}, {"backbone", c.Backbone}, {"housing", c.Housing}, {"outflow", c.Outflow},
+		{"rural_first", c.RuralFirst}, {"experience", c.Experience}} {
+		if setting.Force > ForceHard {
+			r.fault(setting.name+".force", setting.Force, "off, soft or hard")
+		}
+		r.between(setting.name+".weight", setting.Weight, 0, 1_000_000)
+	}
+	r.between("exchange.share", int(c.ExchangeShare), 0, int(Whole))
+	r.between("exchange.backbone_share", int(c.BackboneShare), 0, int(Whole))
+	r.between("outflow.share", int(c.OutflowShare), 0, int(Whole))
+	r.between("experience.share", int(c.ExperienceMin), 0, int(Whole))
+	r.between("subsidy.budget", int(c.SubsidyBudget), 0, maxBudget)
 }

@@ -23,15 +23,34 @@ func Plan(c *model.County, p *model.Plan) *Report {
 	return &Report{Rules: a.rules(), Levels: compare(found.levels, p.Levels), Ledger: found.ledger, Cost: found.cost}
 }
 
-// Evaluate recomputes the objective of a bare mapping, level by level in the
+// Appraisal is what a bare mapping of teachers to posts amounts to.
+type Appraisal struct {
+	Levels     []int64           // in the order of the objective
+	Conditions []model.Condition // of the rules that cut across the network
+	Violations []Violation
+}
+
+// Evaluator appraises many mappings of one county. It may be used by several
+// goroutines at once.
+type Evaluator struct {
+	facts   *facts
+	options model.Options
+}
+
+// NewEvaluator prepares a valid county, in time linear in its size.
+func NewEvaluator(c *model.County, o model.Options) *Evaluator {
+	return &Evaluator{newFacts(c), o}
+}
+
+// Appraise recomputes the objective of a bare mapping, level by level in the
 // order of the objective, and every rule about people and places. Of the rule
 // record only one part applies: every id in the mapping must be known. Teachers
 // that the mapping leaves out, or gives the zero post, have no post. The grounds
-// are the ones that the order of choice gives. The county must be valid.
-func Evaluate(c *model.County, o model.Options, to map[model.TeacherID]model.PostID) (levels []int64, violations []Violation) {
-	a := newAudit(newFacts(c), &o)
-	for i := range c.Teachers {
-		a.seat(c.Teachers[i].ID, to[c.Teachers[i].ID], nil)
+// are the ones that the order of choice gives.
+func (e *Evaluator) Appraise(to map[model.TeacherID]model.PostID) Appraisal {
+	a := newAudit(e.facts, &e.options)
+	for i := range a.Teachers {
+		a.seat(a.Teachers[i].ID, to[a.Teachers[i].ID], nil)
 	}
 	for _, id := range slices.Sorted(maps.Keys(to)) {
 		if _, found := a.teacher[id]; !found {
@@ -39,10 +58,18 @@ func Evaluate(c *model.County, o model.Options, to map[model.TeacherID]model.Pos
 		}
 	}
 	a.hardRules()
+	appraisal := Appraisal{Conditions: a.conditions}
 	for _, level := range a.evaluate().levels {
-		levels = append(levels, level.value)
+		appraisal.Levels = append(appraisal.Levels, level.value)
 	}
-	return levels, (&Report{Rules: a.rules()}).Violations()
+	appraisal.Violations = (&Report{Rules: a.rules()}).Violations()
+	return appraisal
+}
+
+// Evaluate appraises one mapping of a valid county; see [Evaluator.Appraise].
+func Evaluate(c *model.County, o model.Options, to map[model.TeacherID]model.PostID) (levels []int64, violations []Violation) {
+	appraisal := NewEvaluator(c, o).Appraise(to)
+	return appraisal.Levels, appraisal.Violations
 }
 
 // seat is one line of a plan: x_tp = 1 for a post, or no post.
@@ -64,6 +91,8 @@ type audit struct {
 	repeat []int                  // seats of teachers who have one already
 	filled map[model.PostID]int   // Σ_t x_tp
 	staff  map[model.SchoolID]int // Σ_{t, p in s} x_tp
+
+	conditions []model.Condition // of the rules that cut across the network
 }
 
 func newAudit(f *facts, o *model.Options) *audit {
@@ -74,7 +103,7 @@ func newAudit(f *facts, o *model.Options) *audit {
 		filled: map[model.PostID]int{},
 		staff:  make(map[model.SchoolID]int, len(f.Schools)),
 	}
-	for _, rule := range model.HardRules() {
+	for _, rule := range allRules() {
 		a.status[rule] = &RuleStatus{Rule: rule}
 	}
 	for i := range a.first {
@@ -132,12 +161,16 @@ func (a *audit) hardRules() {
 	a.places()
 	a.pins()
 	a.bans()
+	a.crossing()
 }
+
+// allRules lists every rule in the order of reports.
+func allRules() []model.RuleID { return append(model.HardRules(), model.CrossRules()...) }
 
 // rules gives the status of every rule in order.
 func (a *audit) rules() []RuleStatus {
 	var list []RuleStatus
-	for _, rule := range model.HardRules() {
+	for _, rule := range allRules() {
 		list = append(list, *a.status[rule])
 	}
 	return list

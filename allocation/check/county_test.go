@@ -142,6 +142,8 @@ func seal(c *model.County, p *model.Plan) {
 	for i := range p.Assignments {
 		a.seat(p.Assignments[i].Teacher, p.Assignments[i].To, &p.Assignments[i])
 	}
+	a.crossing()
+	p.Conditions = a.conditions
 	found := a.evaluate()
 	for i := range a.seats {
 		s := &a.seats[i]

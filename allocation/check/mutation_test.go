@@ -82,11 +82,11 @@ func TestGoodPlan(t *testing.T) {
 	var rules []model.RuleID
 	for _, status := range report.Rules {
 		rules = append(rules, status.Rule)
-		if status.Checked == 0 {
+		if status.Checked == 0 && slices.Contains(model.HardRules(), status.Rule) {
 			t.Errorf("rule %s was never applied", status.Rule)
 		}
 	}
-	noDiff(t, "rules", model.HardRules(), rules)
+	noDiff(t, "rules", allRules(), rules)
 	noDiff(t, "level", LevelStatus{Name: model.LevelUnplaced, Claimed: 1, Recomputed: 1, Bound: 1, Proven: true}, report.Levels[1])
 }
 

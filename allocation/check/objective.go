@@ -107,7 +107,8 @@ func convex(short, need int, weight int64) int64 {
 
 // soft is, over rotation moves, compelled + claim point · points + claim year ·
 // rural years, and off subject for everybody who teaches outside the main
-// subject, whether they move or stay.
+// subject, whether they move or stay, and weight · shortfall of every soft rule that cuts
+// across the network.
 func (a *audit) soft() int64 {
 	total, r := int64(0), &a.Rules
 	for i := range a.seats {
@@ -119,6 +120,9 @@ func (a *audit) soft() int64 {
 		if !s.to.IsZero() && s.to.Subject != t.Main {
 			total += int64(r.OffSubjectWeight)
 		}
+	}
+	for _, c := range a.conditions {
+		total = plus(total, c.Points)
 	}
 	return total
 }

@@ -18,6 +18,10 @@ func (a *audit) record(p *model.Plan, found outcome) {
 	a.levels(p, found.levels)
 	a.agree("ledger", found.ledger, p.Ledger)
 	a.agree("cost", found.cost, p.Cost)
+	a.agree("number of conditions", len(a.conditions), len(p.Conditions))
+	for i := range min(len(a.conditions), len(p.Conditions)) {
+		a.figure(Violation{School: a.conditions[i].School}, "condition", a.conditions[i], p.Conditions[i])
+	}
 	a.listedPosts(p)
 	a.spareTime(p)
 	a.assignments(p, found.costs)

@@ -19,7 +19,8 @@ type Report struct {
 // RuleStatus says how often a rule applied and where it is broken.
 type RuleStatus struct {
 	Rule       model.RuleID `json:"rule"`
-	Checked    int          `json:"checked"` // people, posts, schools, moves or figures it was applied to
+	Checked    int          `json:"checked"`         // people, posts, schools, moves or figures it was applied to
+	Short      int64        `json:"short,omitempty"` // of a soft rule: the shortfall that the plan accepts
 	Violations []Violation  `json:"violations,omitempty"`
 }
 

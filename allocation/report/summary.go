@@ -22,6 +22,7 @@ func WriteSummary(w io.Writer, c *model.County, p *model.Plan, verdict *check.Re
 	s := newTally(c, p)
 	writePlaces(out, s)
 	writeSubjects(out, s)
+	writeConditions(out, p)
 	writeMoves(out, p)
 	writeCost(out, p)
 	writeVerdict(out, verdict)
@@ -67,6 +68,9 @@ func writeObjective(w io.Writer, p *model.Plan) {
 		proof := fmt.Sprintf("gap %.4f%%", 100*level.Gap)
 		if level.Proven {
 			proof = "proven optimal (已证最优)"
+			if !level.Certified {
+				proof = "optimal, says the backend"
+			}
 		}
 		if level.Conditional {
 			proof += ", conditional (有条件)"

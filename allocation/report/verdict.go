@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/xianguan/xianguan/allocation/check"
 	"github.com/xianguan/xianguan/model"
@@ -37,7 +38,13 @@ func writeVerdict(w io.Writer, verdict *check.Report) {
 	var rows [][]string
 	broken := 0
 	for _, rule := range verdict.Rules {
+		if rule.Checked == 0 && slices.Contains(model.CrossRules(), rule.Rule) {
+			continue // switched off
+		}
 		status := "holds (符合)"
+		if rule.Short > 0 {
+			status = fmt.Sprintf("soft, short by %s (软约束)", number(rule.Short))
+		}
 		if len(rule.Violations) > 0 {
 			status = fmt.Sprintf("BROKEN (违反) %s times", number(len(rule.Violations)))
 			broken += len(rule.Violations)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/bits"
 )
 
 // Row is a side row: a linear condition that cuts across the network,
@@ -65,6 +66,7 @@ func (p *Programme) validateRows() error {
 	for c := range p.Columns {
 		errs = append(errs, p.validateColumn(c))
 	}
+	errs = append(errs, p.validateColumnCosts())
 	for r := range p.Rows {
 		errs = append(errs, p.validateRow(r))
 	}
@@ -85,6 +87,25 @@ func (p *Programme) validateColumn(c int) error {
 	for k, c := range column.Cost {
 		if size > 0 && magnitude(c) > MaxTotal/size {
 			return &FieldError{field + ".Cost", k, fmt.Sprint(c), "a cost whose product with the bounds fits"}
+		}
+	}
+	return nil
+}
+
+// validateColumnCosts sees to it that Σ|cost|·bound over all columns fits at each level.
+func (p *Programme) validateColumnCosts() error {
+	for k := range p.Levels {
+		sum := uint64(0)
+		for c := range p.Columns {
+			column := &p.Columns[c]
+			if len(column.Cost) != len(p.Levels) {
+				continue // nil, or a fault of its own
+			}
+			hi, lo := bits.Mul64(magnitude(column.Cost[k]), max(magnitude(column.Lower), magnitude(column.Upper)))
+			if hi != 0 || lo > MaxTotal-sum {
+				return &FieldError{fmt.Sprintf("Columns[%d].Cost", c), k, fmt.Sprint(column.Cost[k]), fmt.Sprintf("Σ|cost|·bound of at most %d", int64(MaxTotal))}
+			}
+			sum += lo
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 
 	"github.com/xianguan/xianguan/allocation"
+	"github.com/xianguan/xianguan/allocation/solver"
 	"github.com/xianguan/xianguan/model"
 )
 
@@ -16,6 +17,7 @@ const (
 	exitBadInput   = 2
 	exitInfeasible = 3
 	exitStopped    = 4
+	exitBackend    = 5
 )
 
 // inputError marks what the caller gave as wrong: arguments, flags, or a plan
@@ -35,6 +37,8 @@ func exitCode(err error) int {
 		return exitInfeasible
 	case is[*allocation.StoppedError](err):
 		return exitStopped
+	case is[*solver.UnavailableError](err):
+		return exitBackend
 	case is[inputError](err), is[*model.FieldError](err), is[*model.UnknownWordError](err), is[*fs.PathError](err):
 		return exitBadInput
 	}

@@ -135,6 +135,8 @@ func TestExitCodes(t *testing.T) {
 		{"a pin that a rule forbids", t.Context(), []string{"plan", data + "tiny", "--pin", "T1=S2/primary/chinese"}, exitInfeasible, `rule "ground"`},
 		{"cancelled before a plan is known", cancelled, []string{"plan", data + "tiny", "--pin", "T1"}, exitStopped, "before any plan was known"},
 		{"cancelled with a plan in hand", cancelled, []string{"plan", data + "tiny"}, exitDone, ""},
+		{"a backend that does not exist", t.Context(), []string{"plan", data + "tiny", "--backend", "ortool"}, exitBadInput, `did you mean "ortools"?`},
+		{"auto is native for a network", t.Context(), []string{"plan", data + "tiny", "--backend", "auto"}, exitDone, ""},
 		{"a plan that breaks a rule", t.Context(), []string{"verify", data + "tiny", broken}, exitBadInput, "breaks a rule"},
 		{"a plan of another county", t.Context(), []string{"verify", data + "zhangwu", broken}, exitBadInput, "breaks a rule"},
 		{"a plan that is no plan", t.Context(), []string{"verify", data + "tiny", data + "tiny/teachers.csv"}, exitBadInput, "teachers.csv"},
@@ -175,6 +177,19 @@ func breakPlan(t *testing.T, path string) {
 	}
 	if err := os.WriteFile(path, content, 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A backend that is not installed is named with every place that was tried, and
+// nothing falls back in silence.
+func TestBackendUnavailable(t *testing.T) {
+	nowhere := filepath.Join(t.TempDir(), "nothing")
+	for name, variable := range map[string]string{"ortools": "XIANGUAN_ORTOOLS_WORKER", "highs": "XIANGUAN_HIGHS"} {
+		t.Setenv(variable, nowhere)
+		_, stderr, code := invoke(t.Context(), "plan", data+"tiny", "--backend", name)
+		if code != exitBackend || !strings.Contains(stderr, nowhere) || !strings.Contains(stderr, "install") {
+			t.Errorf("%s: exit %d, stderr %q; want 5, the place that was tried, and how to install it", name, code, stderr)
+		}
 	}
 }
 

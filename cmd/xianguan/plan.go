@@ -20,7 +20,7 @@ import (
 )
 
 func newPlan() *cobra.Command {
-	var out, optionsFile string
+	var out, optionsFile, backend string
 	var flags model.Options
 	var pins, bans []string
 	cmd := &cobra.Command{
@@ -36,7 +36,7 @@ vacancies.csv (what stays empty) and summary.txt (what is printed).`,
 			if err != nil {
 				return err
 			}
-			return runPlan(cmd, args[0], out, options)
+			return runPlan(cmd, args[0], out, backend, options)
 		},
 	}
 	f := cmd.Flags()
@@ -46,6 +46,7 @@ vacancies.csv (what stays empty) and summary.txt (what is printed).`,
 	f.Float64Var(&flags.Gap, "gap", 0, "relative gap accepted on the cost; 0 is proven optimal")
 	f.Uint64Var(&flags.Seed, "seed", 0, "draw lots among equal plans with this seed (default: no lottery)")
 	f.IntVar(&flags.Workers, "workers", 0, "workers; never changes the plan (default: one for each processor)")
+	addBackend(cmd, &backend)
 	f.StringArrayVar(&pins, "pin", nil, "TEACHER=SCHOOL/STAGE/SUBJECT, or TEACHER alone to keep the present post; may repeat")
 	f.StringArrayVar(&bans, "ban", nil, "TEACHER=SCHOOL/STAGE/SUBJECT that the teacher must not have; may repeat")
 	return cmd
@@ -110,7 +111,11 @@ func parsePin(text string) (model.Pin, error) {
 	return pin, nil
 }
 
-func runPlan(cmd *cobra.Command, path, out string, options model.Options) error {
+func runPlan(cmd *cobra.Command, path, out, backend string, options model.Options) error {
+	chosen, err := findBackend(backend)
+	if err != nil {
+		return err
+	}
 	county, err := readCounty(path)
 	if err != nil {
 		return err
@@ -121,7 +126,7 @@ func runPlan(cmd *cobra.Command, path, out string, options model.Options) error 
 		}
 	}
 	bar := newProgress(cmd.ErrOrStderr())
-	planner := allocation.Planner{Options: options, Progress: bar.show}
+	planner := allocation.Planner{Options: options, Backend: chosen, Progress: bar.show}
 	plan, err := planner.Solve(cmd.Context(), county)
 	bar.done()
 	if err != nil {

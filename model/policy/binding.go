@@ -98,7 +98,16 @@ func bindings() []binding {
 			{"term.directed_years", func(r *rules) field { return whole(&r.DirectedYears) }},
 			{"exchange.share", func(r *rules) field { return share(&r.ExchangeShare) }},
 			{"exchange.scope", func(r *rules) field { return scope(&r.ExchangeScope) }},
-			{"exchange.backbone_share", func(r *rules) field { return share(&r.BackboneShare) }},
+			{"exchange.backbone_share", func(r *rules) field { return share(&r.BackboneShare) }}},
+		bySetting("exchange", func(r *rules) *model.RuleSetting { return &r.Exchange }),
+		bySetting("backbone", func(r *rules) *model.RuleSetting { return &r.Backbone }),
+		bySetting("housing", func(r *rules) *model.RuleSetting { return &r.Housing }),
+		bySetting("outflow", func(r *rules) *model.RuleSetting { return &r.Outflow }),
+		{{"outflow.share", func(r *rules) field { return share(&r.OutflowShare) }}},
+		bySetting("rural_first", func(r *rules) *model.RuleSetting { return &r.RuralFirst }),
+		bySetting("experience", func(r *rules) *model.RuleSetting { return &r.Experience }),
+		{{"experience.share", func(r *rules) field { return share(&r.ExperienceMin) }},
+			{"subsidy.budget", func(r *rules) field { return money(&r.SubsidyBudget) }},
 			{"shortage.tier_weight_step", func(r *rules) field { return share(&r.TierWeightStep) }},
 			{"shortage.school_weight", func(r *rules) field { return share(&r.SchoolWeight) }},
 			{"soft.compelled", func(r *rules) field { return whole(&r.CompelledWeight) }},
@@ -123,6 +132,14 @@ func bindings() []binding {
 		all = append(all, part...)
 	}
 	return all
+}
+
+// bySetting binds the force and the weight of a rule, as in exchange.force.
+func bySetting(key string, at func(*model.Rules) *model.RuleSetting) []binding {
+	return []binding{
+		{key + ".force", func(r *model.Rules) field { return force(&at(r).Force) }},
+		{key + ".weight", func(r *model.Rules) field { return whole(&at(r).Weight) }},
+	}
 }
 
 // byStage binds one key for each stage, as in class_cap.primary.

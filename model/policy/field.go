@@ -86,12 +86,23 @@ func parseWhole(text string) (int, error) {
 }
 
 // word is a field that takes one of a few words.
-type word struct{ at *model.ShareScope }
+type word[T ~uint8] struct {
+	at   *T
+	text interface {
+		UnmarshalText([]byte) error
+		String() string
+	}
+	what string
+}
 
-func scope(at *model.ShareScope) field { return word{at} }
+func scope(at *model.ShareScope) field {
+	return word[model.ShareScope]{at, at, "county or school"}
+}
 
-func (w word) set(text string) error { return w.at.UnmarshalText([]byte(text)) }
-func (w word) String() string        { return w.at.String() }
-func (w word) number() int64         { return int64(*w.at) }
-func (w word) ranged() bool          { return false }
-func (w word) form() string          { return "county or school" }
+func force(at *model.Force) field { return word[model.Force]{at, at, "off, soft or hard"} }
+
+func (w word[T]) set(text string) error { return w.text.UnmarshalText([]byte(text)) }
+func (w word[T]) String() string        { return w.text.String() }
+func (w word[T]) number() int64         { return int64(*w.at) }
+func (w word[T]) ranged() bool          { return false }
+func (w word[T]) form() string          { return w.what }

@@ -23,16 +23,27 @@ const (
 // Level 0 is convex shortage on the structural arcs, level 1 counts teachers without a post, level 2 is a small
 // soft cost and level 3 a cost of up to 10⁶ on teacher → post. Everything follows from the two arguments.
 func County(teachers int, seed uint64) *solver.Programme {
-	c := &county{
+	c := newCounty(teachers, seed)
+	c.build(teachers)
+	return c.p
+}
+
+func newCounty(teachers int, seed uint64) *county {
+	return &county{
 		rng:     rand.New(rand.NewPCG(seed, uint64(teachers))),
 		schools: max(2, teachers/teachersASchool),
 		p:       &solver.Programme{Levels: []solver.Level{{Name: "shortage"}, {Name: "unplaced"}, {Name: "soft"}, {Name: "fen"}}},
 	}
+}
+
+func (c *county) build(teachers int) {
 	c.nodes(teachers)
 	c.teachers(teachers)
 	c.posts()
-	return c.p
 }
+
+// towns is the number of schools in towns, which come first.
+func (c *county) towns() int { return c.schools / 3 }
 
 // Weighted returns the programme with all four levels of County rolled into one, for comparison with solvers that
 // know one cost only. The weights make each level matter; they do not make the optimum lexicographic.
@@ -59,6 +70,9 @@ type county struct {
 	sink    int32
 	staff   []int // by post, those who are there at the start
 	need    []int
+	// settle, where there is one, may send a teacher elsewhere in the start, before posts draws what is needed. The
+	// arcs of the teacher begin at first.
+	settle func(t int32, first int)
 }
 
 func (c *county) nodes(teachers int) {
@@ -97,10 +111,11 @@ func (c *county) teachers(n int) {
 	for t := range int32(n) {
 		home := c.rng.IntN(c.schools)
 		if c.rng.IntN(3) == 0 {
-			home = c.rng.IntN(max(1, c.schools/3))
+			home = c.rng.IntN(max(1, c.towns()))
 		}
 		subjects := [2]int{c.rng.IntN(countySubjects), c.rng.IntN(countySubjects)}
 		stays := c.rng.Float64() < postedShare
+		first := len(c.p.Tail)
 		seen := map[int]bool{}
 		for range countyEligible {
 			post := home*countySubjects + subjects[0]
@@ -126,6 +141,9 @@ func (c *county) teachers(n int) {
 			unplaced = 0
 		}
 		c.arc(t, c.sink, 1, unplaced, 0, 1+int64(c.rng.IntN(2)))
+		if c.settle != nil {
+			c.settle(t, first)
+		}
 	}
 }
 
@@ -138,7 +156,7 @@ func (c *county) posts() {
 			post := s*countySubjects + j
 			staff := c.staff[post]
 			need := max(0, staff+c.rng.IntN(4)-1)
-			if int(s) < c.schools/3 {
+			if int(s) < c.towns() {
 				need = max(0, staff-c.rng.IntN(3))
 			}
 			for i := range need {
@@ -149,6 +167,7 @@ func (c *county) posts() {
 				c.arc(c.post+post, c.school+s, 1, flow, -weight*100/int64(i+1))
 			}
 			surplus := int64(max(0, staff-need))
+			c.need[post] = int(need)
 			c.arc(c.post+post, c.quota+s, surplus, surplus)
 			filled += int64(min(staff, need))
 			over += surplus

@@ -16,51 +16,6 @@ var ErrUndecided = errors.New("solvertest: the oracle could not decide")
 // Oracle solves a programme level by level. It returns the optimal objective of each, or feasible == false.
 type Oracle func(p *solver.Programme) (objectives []int64, feasible bool, err error)
 
-// Enumerate tries every integer flow. It is for networks of a handful of arcs.
-func Enumerate(p *solver.Programme) (best []int64, feasible bool, err error) {
-	flow := make([]int64, len(p.Tail))
-	net := append([]int64(nil), p.Supply...) // what still has to leave each node
-	var try func(a int)
-	try = func(a int) {
-		if a < len(flow) {
-			for f := int64(0); f <= p.Upper[a]; f++ {
-				flow[a] = f
-				net[p.Tail[a]] -= f
-				net[p.Head[a]] += f
-				try(a + 1)
-				net[p.Tail[a]] += f
-				net[p.Head[a]] -= f
-			}
-			return
-		}
-		for _, b := range net {
-			if b != 0 {
-				return
-			}
-		}
-		objectives := make([]int64, len(p.Levels))
-		for k := range objectives {
-			for a, f := range flow {
-				objectives[k] += cost(p, k, a) * f
-			}
-		}
-		if !feasible || less(objectives, best) {
-			best, feasible = objectives, true
-		}
-	}
-	try(0)
-	return best, feasible, nil
-}
-
-func less(x, y []int64) bool {
-	for i := range x {
-		if x[i] != y[i] {
-			return x[i] < y[i]
-		}
-	}
-	return false
-}
-
 // levelByLevel solves level k under the rows cost_j·f ≤ optimum_j for all j < k. minimise returns the objective as
 // a float; the optimum is an integer, so it may be off by less than a half.
 func levelByLevel(p *solver.Programme, minimise func(k int, optima []int64) (float64, bool, error)) ([]int64, bool, error) {

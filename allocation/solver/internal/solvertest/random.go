@@ -38,7 +38,19 @@ func Random(seed uint64, s Shape) *solver.Programme {
 	return build(s, 1+rng.IntN(s.Nodes), rng.IntN(s.Arcs+1), 1+rng.IntN(s.Levels), draw)
 }
 
-func build(s Shape, nodes, arcs, levels int, draw func(from, to int64, label string) int64) *solver.Programme {
+func build(s Shape, nodes, arcs, levels int, draw draw) *solver.Programme {
+	p := arbitrary(s, nodes, arcs, levels, draw)
+	if draw(0, 3, "spoilt") == 3 {
+		spoilSupply(p, 2*s.Upper+1, draw)
+	}
+	return p
+}
+
+// draw gives an integer from a range; the label tells rapid what it is for.
+type draw func(from, to int64, label string) int64
+
+// arbitrary draws a network with a flow, its Start, that gives the supplies.
+func arbitrary(s Shape, nodes, arcs, levels int, draw draw) *solver.Programme {
 	p := &solver.Programme{Supply: make([]int64, nodes), Start: make([]int64, arcs)}
 	for k := range levels {
 		level := solver.Level{Name: fmt.Sprint("level ", k)}
@@ -62,13 +74,15 @@ func build(s Shape, nodes, arcs, levels int, draw func(from, to int64, label str
 			}
 		}
 	}
-	if extra := draw(0, 3, "spoilt"); extra == 3 {
-		amount := draw(1, 2*s.Upper+1, "extra")
-		p.Supply[draw(0, int64(nodes-1), "source")] += amount
-		p.Supply[draw(0, int64(nodes-1), "sink")] -= amount
-		p.Start = nil
-	}
 	return p
+}
+
+// spoilSupply moves up to most units of supply from one node to another. There may or may not be a flow for them.
+func spoilSupply(p *solver.Programme, most int64, draw draw) {
+	amount, last := draw(1, most, "extra"), int64(len(p.Supply)-1)
+	p.Supply[draw(0, last, "source")] += amount
+	p.Supply[draw(0, last, "sink")] -= amount
+	p.Start, p.StartColumns = nil, nil
 }
 
 // Assignment is a network of the shape of an assignment problem: people of supply 1, posts with a capacity, one arc

@@ -1,0 +1,298 @@
+package branch
+
+import (
+	"math"
+	"slices"
+
+	"github.com/xianguan/xianguan/allocation/solver"
+	"github.com/xianguan/xianguan/allocation/solver/native/internal/embedded"
+	"github.com/xianguan/xianguan/allocation/solver/native/internal/lagrange"
+)
+
+const (
+	mostClasses  = 24  // distinct coefficients of a row whose classes become aggregates
+	traceUnits   = 4.0 // units of a level that a trace of the next one costs in all, at most
+	traceLargest = 0.3 // units that its largest cost is worth, at most
+	leastClass   = 2   // arcs of an aggregate
+)
+
+// problem is a programme with all rows that a search may want. Variables are the arcs, then the columns, then the
+// activities of the rows: those of the programme, one for each level, and the aggregates.
+type problem struct {
+	*solver.Programme
+	arcs, structural int
+	rows             []lagrange.Row
+	step             []int64 // by row: the greatest common divisor of its coefficients, at least 1
+	branches         []int32 // rows to branch on, best first
+	cost             [][]int64
+	lower, upper     []int64 // by variable: the face of the levels proven so far
+	model            *lagrange.Model
+	lp               *embedded.LP
+	parent, arc      []int32   // the tree of the network alone
+	typical          []float64 // values of arcs and columns: a guess
+}
+
+func newProblem(p *solver.Programme) *problem {
+	b := &problem{Programme: p, arcs: len(p.Tail), structural: len(p.Tail) + len(p.Columns)}
+	b.cost = make([][]int64, len(p.Levels))
+	for k := range p.Levels {
+		b.cost[k] = b.levelCost(k)
+	}
+	b.lower, b.upper = make([]int64, b.structural), make([]int64, b.structural)
+	copy(b.upper, p.Upper)
+	for i, c := range p.Columns {
+		b.lower[b.arcs+i], b.upper[b.arcs+i] = c.Lower, c.Upper
+	}
+	for r := range p.Rows {
+		row := &p.Rows[r]
+		b.addRow(b.gather(row), row.Lower, row.Upper)
+	}
+	for _, cost := range b.cost {
+		b.addRow(sparse(cost), solver.NoLower, solver.NoUpper)
+	}
+	b.addAggregates()
+	b.model = lagrange.New(p.Supply, p.Tail, p.Head, len(p.Columns), b.rows)
+	b.lp = embedded.New(p.Supply, p.Tail, p.Head, len(p.Columns), entries(b.rows))
+	return b
+}
+
+// levelCost is the cost of a level by arc and column.
+func (b *problem) levelCost(k int) []int64 {
+	cost := make([]int64, b.structural)
+	copy(cost, b.Levels[k].Cost)
+	for i, c := range b.Columns {
+		if c.Cost != nil {
+			cost[b.arcs+i] = c.Cost[k]
+		}
+	}
+	return cost
+}
+
+// gather joins arcs and columns, sums what stands twice and leaves out what is zero.
+func (b *problem) gather(row *solver.Row) lagrange.Row {
+	type term struct {
+		index int32
+		coef  int64
+	}
+	terms := make([]term, 0, len(row.Arc)+len(row.Column))
+	for i, a := range row.Arc {
+		terms = append(terms, term{a, row.ArcCoef[i]})
+	}
+	for i, c := range row.Column {
+		terms = append(terms, term{int32(b.arcs) + c, row.ColumnCoef[i]})
+	}
+	slices.SortStableFunc(terms, func(x, y term) int { return int(x.index) - int(y.index) })
+	var out lagrange.Row
+	for i := 0; i < len(terms); {
+		sum, j := int64(0), i
+		for ; j < len(terms) && terms[j].index == terms[i].index; j++ {
+			sum += terms[j].coef
+		}
+		if sum != 0 {
+			out.Index, out.Coef = append(out.Index, terms[i].index), append(out.Coef, sum)
+		}
+		i = j
+	}
+	return out
+}
+
+func sparse(cost []int64) lagrange.Row {
+	var row lagrange.Row
+	for j, c := range cost {
+		if c != 0 {
+			row.Index, row.Coef = append(row.Index, int32(j)), append(row.Coef, c)
+		}
+	}
+	return row
+}
+
+// addRow appends a row with bounds drawn in to what its variables can reach and to multiples of its step.
+func (b *problem) addRow(row lagrange.Row, lower, upper int64) {
+	least, most, step := int64(0), int64(0), int64(0)
+	for i, j := range row.Index {
+		c := row.Coef[i]
+		least += min(c*b.lower[j], c*b.upper[j])
+		most += max(c*b.lower[j], c*b.upper[j])
+		step = gcd(step, c)
+	}
+	step = max(step, 1)
+	lower, upper = max(lower, least), min(upper, most)
+	if lower <= upper { // else it is infeasible, and stays so
+		lower, upper = ceilDiv(lower, step)*step, floorDiv(upper, step)*step
+	}
+	b.rows = append(b.rows, row)
+	b.step = append(b.step, step)
+	b.lower, b.upper = append(b.lower, lower), append(b.upper, upper)
+}
+
+// addAggregates adds a row for every class of arcs that have the same coefficient in a row of the programme, and
+// lists what to branch on: sums of equal coefficients first, as they came.
+func (b *problem) addAggregates() {
+	seen := map[string]bool{}
+	plain := len(b.Programme.Rows)
+	for r := range plain {
+		if row := b.rows[r]; len(row.Index) >= leastClass && uniform(row) {
+			b.branches = append(b.branches, int32(r))
+			seen[key(row.Index)] = true
+		}
+	}
+	for r := range plain {
+		for _, class := range classes(b.rows[r], b.arcs) {
+			if k := key(class.Index); !seen[k] {
+				seen[k] = true
+				b.branches = append(b.branches, int32(len(b.rows)))
+				b.addRow(class, solver.NoLower, solver.NoUpper)
+			}
+		}
+	}
+}
+
+func uniform(row lagrange.Row) bool {
+	for _, c := range row.Coef {
+		if c != row.Coef[0] && c != -row.Coef[0] {
+			return false
+		}
+	}
+	return true
+}
+
+// classes splits the arcs of a row by coefficient, in ascending order of it; nil if there are too many classes or
+// but one.
+func classes(row lagrange.Row, arcs int) []lagrange.Row {
+	by := map[int64][]int32{}
+	for i, j := range row.Index {
+		if int(j) < arcs {
+			by[row.Coef[i]] = append(by[row.Coef[i]], j)
+			if len(by) > mostClasses {
+				return nil
+			}
+		}
+	}
+	var coefs []int64
+	for c, class := range by {
+		if len(class) >= leastClass {
+			coefs = append(coefs, c)
+		}
+	}
+	slices.Sort(coefs)
+	var out []lagrange.Row
+	for _, c := range coefs {
+		ones := slices.Repeat([]int64{1}, len(by[c]))
+		out = append(out, lagrange.Row{Index: by[c], Coef: ones})
+	}
+	return out
+}
+
+// key is the same for the same variables.
+func key(index []int32) string {
+	out := make([]byte, 0, 4*len(index))
+	for _, j := range index {
+		out = append(out, byte(j), byte(j>>8), byte(j>>16), byte(j>>24))
+	}
+	return string(out)
+}
+
+func entries(rows []lagrange.Row) [][]embedded.Entry {
+	out := make([][]embedded.Entry, len(rows))
+	for r, row := range rows {
+		out[r] = make([]embedded.Entry, len(row.Index))
+		for i, j := range row.Index {
+			out[r][i] = embedded.Entry{Index: j, Coef: float64(row.Coef[i])}
+		}
+	}
+	return out
+}
+
+// levelRow is the variable that is the activity of level k.
+func (b *problem) levelRow(k int) int { return b.structural + len(b.Programme.Rows) + k }
+
+// blended is the cost of level k with a trace of the later levels, which breaks its ties in their favour. Without it
+// the relaxation of a level that costs nothing on most arcs is so degenerate that the simplex wanders about, and its
+// values say nothing to a dive. The later levels together cost about as much as a few units of this one, at the
+// values typical, times share, and each a quarter of the one before.
+func (b *problem) blended(k int, share float64) []float64 {
+	out := floats(b.cost[k])
+	for _, later := range b.cost[k+1:] {
+		total, largest := 0.0, 0.0
+		for j, c := range later {
+			total += math.Abs(float64(c) * b.typical[j])
+			largest = max(largest, math.Abs(float64(c)))
+		}
+		if largest == 0 {
+			continue
+		}
+		weight := share * min(traceLargest/largest, traceUnits/max(total, 1))
+		for j, c := range later {
+			out[j] += weight * float64(c)
+		}
+		share /= 4
+	}
+	return out
+}
+
+func floats(x []int64) []float64 {
+	out := make([]float64, len(x))
+	for i, v := range x {
+		out[i] = float64(v)
+	}
+	return out
+}
+
+// value is the cost of level k of values by arc and column.
+func (b *problem) value(k int, x []int64) int64 {
+	return b.Objective(k, x[:b.arcs], x[b.arcs:])
+}
+
+// holds checks values by arc and column against the programme and against the levels held by rows.
+func (b *problem) holds(x []int64) bool {
+	net := slices.Clone(b.Supply)
+	for a := range b.arcs {
+		if x[a] < 0 || x[a] > b.Upper[a] {
+			return false
+		}
+		net[b.Tail[a]] -= x[a]
+		net[b.Head[a]] += x[a]
+	}
+	for _, left := range net {
+		if left != 0 {
+			return false
+		}
+	}
+	for i, c := range b.Columns {
+		if y := x[b.arcs+i]; y < c.Lower || y > c.Upper {
+			return false
+		}
+	}
+	for r := range b.Programme.Rows {
+		row := &b.Programme.Rows[r]
+		if s := row.Activity(x[:b.arcs], x[b.arcs:]); s < row.Lower || s > row.Upper {
+			return false
+		}
+	}
+	for k := range b.Levels {
+		if b.value(k, x) > b.upper[b.levelRow(k)] {
+			return false
+		}
+	}
+	return true
+}
+
+func gcd(a, b int64) int64 {
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return max(a, -a)
+}
+
+func floorDiv(a, b int64) int64 {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
+}
+
+func ceilDiv(a, b int64) int64 { return -floorDiv(-a, b) }
+
+// fraction is the distance to the nearest integer.
+func fraction(x float64) float64 { return math.Abs(x - math.Round(x)) }

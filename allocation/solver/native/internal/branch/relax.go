@@ -1,0 +1,121 @@
+package branch
+
+import (
+	"github.com/xianguan/xianguan/allocation/solver/native/internal/embedded"
+)
+
+const (
+	proveEvery = 100  // pivots between two looks whether the bound cuts a node off already
+	rowSlack   = 1e-7 // by which an inactive row may be broken, in units of its largest coefficient
+)
+
+// state is what the relaxation of a node came to.
+type state uint8
+
+const (
+	solved  state = iota + 1 // values and a bound
+	empty                    // proven to have no solution
+	failed                   // a bound, but no values to go by
+	stopped                  // told to
+)
+
+// relax solves the relaxation within the present bounds, takes in the rows that it breaks, and raises the bound of
+// the node to what is proven. Where the floats fail it tries once more from the tree of the network alone.
+func (s *search) relax(n *node) state {
+	for j := range s.lower {
+		s.lp.Lower[j], s.lp.Upper[j] = float64(s.lower[j]), float64(s.upper[j])
+	}
+	s.lp.Retire()
+	s.lp.Rebound()
+	state := s.relaxWarm(n)
+	if state == failed {
+		s.lp.SetTree(s.parent, s.arc)
+		s.lp.Rebound()
+		state = s.relaxWarm(n)
+	}
+	return state
+}
+
+func (s *search) relaxWarm(n *node) state {
+	for left := 10_000 + 20*len(s.Supply); left > 0; left -= proveEvery {
+		outcome := s.lp.Solve(proveEvery, s.w.stop)
+		if outcome == embedded.Optimal && s.activate() {
+			continue
+		}
+		if outcome == embedded.Infeasible {
+			if s.provenEmpty() {
+				return empty
+			}
+			outcome = embedded.Failed
+
+		}
+		s.prove(n)
+		switch {
+		case outcome == embedded.Stopped:
+			return stopped
+		case n.bound >= s.best():
+			return empty
+		case outcome == embedded.Optimal:
+			if s.incumbent != nil {
+				n.drawn = s.certificate.Tighten(s.value-1, s.lower, s.upper, n.drawn)
+			}
+			return solved
+		case outcome == embedded.Failed:
+			return failed
+		}
+	}
+	return failed
+}
+
+// activate takes in the rows that the values break and reports whether there are any.
+func (s *search) activate() bool {
+	s.lp.Activities(s.activity)
+	any := false
+	for r, a := range s.activity {
+		j := s.structural + r
+		if tolerance := rowSlack * s.lp.Scale(r); a < s.lp.Lower[j]-tolerance || a > s.lp.Upper[j]+tolerance {
+			any = s.lp.Activate(r) || any
+		}
+	}
+	return any
+}
+
+// prove raises the bound of a node by the Lagrangian of the present basis.
+func (s *search) prove(n *node) {
+	s.lp.Prices(s.cost, s.potential, s.price)
+	s.model.Bound(&s.certificate, s.problem.cost[s.level], s.lower, s.upper, s.potential, s.price)
+	bound := s.certificate.Value()
+	n.bound = max(n.bound, bound)
+	if n.variable < 0 && bound >= s.rootBound {
+		s.rootBound = bound
+		s.rootPotential = append(s.rootPotential[:0], s.potential...)
+		s.rootPrice = append(s.rootPrice[:0], s.price...)
+	}
+}
+
+// provenEmpty checks in integers that the ray of the relaxation shows that there is no solution.
+func (s *search) provenEmpty() bool {
+	s.lp.Ray(s.potential, s.price)
+	for range 2 {
+		s.model.Bound(&s.certificate, nil, s.lower, s.upper, s.potential, s.price)
+		if s.certificate.Positive() {
+			return true
+		}
+		for v := range s.potential {
+			s.potential[v] = -s.potential[v]
+		}
+		for r := range s.price {
+			s.price[r] = -s.price[r]
+		}
+	}
+	return false
+}
+
+// tightenBase draws the bounds of the whole search in to what a solution better than the incumbent can have.
+func (s *search) tightenBase() {
+	if s.incumbent == nil || s.rootPotential == nil {
+		return
+	}
+	s.model.Bound(&s.certificate, s.problem.cost[s.level], s.baseLower, s.baseUpper, s.rootPotential, s.rootPrice)
+	s.certificate.Tighten(s.value-1, s.baseLower, s.baseUpper, nil)
+}

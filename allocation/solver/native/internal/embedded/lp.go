@@ -1,0 +1,274 @@
+package embedded
+
+import "math"
+
+const (
+	primalTolerance = 1e-7  // by which a value may pass its bound, in units of the variable's scale
+	dualTolerance   = 1e-9  // by which a reduced cost may have the wrong sign, in units of the largest cost
+	pivotTolerance  = 1e-7  // below which an element is no pivot
+	dropTolerance   = 1e-12 // below which an element counts as zero
+	driftTolerance  = 1e-6  // relative difference of the two computations of a pivot that asks for a new inverse
+	mostWeight      = 1e8   // of devex pricing, after which it takes a new frame of reference
+	refactorEvery   = 128   // pivots after which the inverse is computed anew
+)
+
+// Entry is a coefficient of a side row.
+type Entry struct {
+	Index int32 // of the variable in a row, of the row in a column
+	Coef  float64
+}
+
+// Where a variable is. Any place from 0 is one in the complement.
+const (
+	nonbasic = -1
+	inTree   = -2
+	outside  = -3 // the activity of a row that is not active
+)
+
+// LP is a linear programme and a basis of it. Variables are the arcs, then the columns, then the activities of the
+// rows. It is not safe for concurrent use.
+type LP struct {
+	nodes, arcs, structural int // structural: arcs and columns
+	root                    int32
+	tail, head              []int32
+	supply                  []float64
+	rows                    [][]Entry // by row: variables
+	first                   []int32   // by structural variable: where its entries begin
+	entries                 []Entry   // by structural variable: rows
+
+	// Lower and Upper are the bounds by variable. After a change call Rebound.
+	Lower, Upper []float64
+	cost         []float64
+	scale        []float64 // by row: the largest coefficient
+	costScale    float64
+
+	x          []float64
+	d          []float64 // reduced costs of nonbasic variables
+	where      []int32
+	weight     []float64   // of basic variables, for the choice of the leaving one
+	treeWeight []float64   // likewise of artificial tree arcs, by node
+	live       []candidate // arcs and columns that are not fixed
+	terms      []Entry     // their entries in active rows, with places for rows
+	stale      bool        // live and its entries have to be listed anew
+	tree       tree
+	treeX      []float64 // by node, the flow on an artificial tree arc upwards
+	rowAt      []int32   // by row: its place in active, or −1
+	active     []int32   // rows
+	comp       []int32   // by place: the complement variable
+	w          [][]float64
+	pivots     int // since the last inverse
+	Pivots     int64
+	work       workspace
+	failing    int // new inverses in a row without a pivot between
+}
+
+// candidate is a variable that may enter, as pricing reads it.
+type candidate struct {
+	index       int32
+	tail, head  int32 // the root twice for a column
+	first, last int32 // of its entries
+}
+
+type workspace struct {
+	mu, mu2, flow, treeDelta []float64 // by node and the root
+	rho, g, compDelta        []float64 // by place
+	alpha                    []float64 // by variable
+	touched                  []int32
+	ratios                   []ratio
+}
+
+// New builds the programme with every variable nonbasic, no active row and a star of artificial arcs as the tree.
+func New(supply []int64, tail, head []int32, columns int, rows [][]Entry) *LP {
+	lp := &LP{
+		nodes: len(supply), arcs: len(tail), structural: len(tail) + columns, root: int32(len(supply)),
+		tail: tail, head: head, rows: rows, costScale: 1,
+	}
+	lp.supply = make([]float64, lp.nodes)
+	for v, b := range supply {
+		lp.supply[v] = float64(b)
+	}
+	variables := lp.structural + len(rows)
+	lp.Lower, lp.Upper = make([]float64, variables), make([]float64, variables)
+	lp.cost, lp.x, lp.d = make([]float64, variables), make([]float64, variables), make([]float64, variables)
+	lp.where = make([]int32, variables)
+	lp.rowAt, lp.scale = make([]int32, len(rows)), make([]float64, len(rows))
+	for j := range lp.where {
+		lp.where[j] = nonbasic
+		if j >= lp.structural {
+			lp.where[j] = outside
+			lp.rowAt[j-lp.structural] = -1
+		}
+	}
+	lp.transpose()
+	lp.tree = newTree(lp.nodes)
+	lp.treeX = make([]float64, lp.nodes)
+	w := &lp.work
+	for _, s := range []*[]float64{&w.mu, &w.mu2, &w.flow, &w.treeDelta} {
+		*s = make([]float64, lp.nodes+1)
+	}
+	w.alpha = make([]float64, variables)
+	lp.weight, lp.treeWeight = make([]float64, variables), make([]float64, lp.nodes)
+	lp.resetWeights()
+	return lp
+}
+
+// transpose lists the entries by variable and takes the scale of every row.
+func (lp *LP) transpose() {
+	lp.first = make([]int32, lp.structural+1)
+	for r, row := range lp.rows {
+		lp.scale[r] = 1
+		for _, e := range row {
+			lp.first[e.Index+1]++
+			lp.scale[r] = max(lp.scale[r], math.Abs(e.Coef))
+		}
+	}
+	for j := range lp.structural {
+		lp.first[j+1] += lp.first[j]
+	}
+	lp.entries = make([]Entry, lp.first[lp.structural])
+	at := append([]int32(nil), lp.first...)
+	for r, row := range lp.rows {
+		for _, e := range row {
+			lp.entries[at[e.Index]] = Entry{int32(r), e.Coef}
+			at[e.Index]++
+		}
+	}
+}
+
+func (lp *LP) resetWeights() {
+	for j := range lp.weight {
+		lp.weight[j] = 1
+	}
+	for v := range lp.treeWeight {
+		lp.treeWeight[v] = 1
+	}
+}
+
+func (lp *LP) column(j int32) []Entry { return lp.entries[lp.first[j]:lp.first[j+1]] }
+
+// SetTree takes over a spanning tree by node: the parent (len(supply) is the root) and the arc to it, −1 for an
+// artificial one. No row is active afterwards.
+func (lp *LP) SetTree(parent, arc []int32) {
+	for j := range lp.where {
+		lp.where[j] = nonbasic
+		if j >= lp.structural {
+			lp.where[j] = outside
+		}
+	}
+	for r := range lp.rowAt {
+		lp.rowAt[r] = -1
+	}
+	lp.active, lp.comp, lp.w = lp.active[:0], lp.comp[:0], lp.w[:0]
+	lp.grow()
+	lp.resetWeights()
+	lp.stale = true
+	copy(lp.tree.parent, parent)
+	copy(lp.tree.arc, arc)
+	for v, a := range arc {
+		if a >= 0 {
+			lp.where[a] = inTree
+			lp.tree.up[v] = lp.tail[a] == int32(v)
+		}
+	}
+	lp.tree.order()
+}
+
+// SetCost sets the costs of arcs and columns.
+func (lp *LP) SetCost(cost []float64) {
+	copy(lp.cost, cost)
+	lp.costScale = 1
+	for _, c := range cost {
+		lp.costScale = max(lp.costScale, math.Abs(c))
+	}
+}
+
+// Rebound prepares for bounds or costs that have changed: it prices all variables, puts the nonbasic ones where
+// their reduced costs ask for and computes the basic ones.
+func (lp *LP) Rebound() {
+	lp.stale = true
+	lp.price()
+	for j := range lp.structural {
+		lp.place(j)
+	}
+	for _, r := range lp.active {
+		lp.place(lp.structural + int(r))
+	}
+	lp.computeValues()
+}
+
+// list lists the variables that are not fixed, with their entries in the active rows.
+func (lp *LP) list() {
+	lp.stale = false
+	lp.live, lp.terms = lp.live[:0], lp.terms[:0]
+	for j := range int32(lp.structural) {
+		if lp.Lower[j] >= lp.Upper[j] {
+			continue
+		}
+		c := candidate{index: j, tail: lp.root, head: lp.root, first: int32(len(lp.terms))}
+		if int(j) < lp.arcs {
+			c.tail, c.head = lp.tail[j], lp.head[j]
+		}
+		for _, e := range lp.column(j) {
+			if at := lp.rowAt[e.Index]; at >= 0 {
+				lp.terms = append(lp.terms, Entry{at, e.Coef})
+			}
+		}
+		c.last = int32(len(lp.terms))
+		lp.live = append(lp.live, c)
+	}
+}
+
+func (lp *LP) place(j int) {
+	if lp.where[j] != nonbasic {
+		return
+	}
+	tolerance := dualTolerance * lp.costScale
+	switch {
+	case lp.d[j] > tolerance:
+		lp.x[j] = lp.Lower[j]
+	case lp.d[j] < -tolerance:
+		lp.x[j] = lp.Upper[j]
+	case math.Abs(lp.x[j]-lp.Upper[j]) < math.Abs(lp.x[j]-lp.Lower[j]):
+		lp.x[j] = lp.Upper[j]
+	default:
+		lp.x[j] = lp.Lower[j]
+	}
+}
+
+// Value is the present value of an arc or a column.
+func (lp *LP) Value(j int) float64 { return lp.x[j] }
+
+// Hint says at which bound a variable without a reduced cost should be: the nearer one to value.
+func (lp *LP) Hint(j int, value float64) { lp.x[j] = value }
+
+// Activity is the value of a row, active or not.
+func (lp *LP) Activity(r int) float64 {
+	sum := 0.0
+	for _, e := range lp.rows[r] {
+		sum += e.Coef * lp.x[e.Index]
+	}
+	return sum
+}
+
+// Activities computes the values of all rows, in time of the entries of nonzero variables.
+func (lp *LP) Activities(out []float64) {
+	clear(out)
+	for j, x := range lp.x[:lp.structural] {
+		if x != 0 {
+			for _, e := range lp.column(int32(j)) {
+				out[e.Index] += e.Coef * x
+			}
+		}
+	}
+}
+
+// Objective is the cost of the present values: once dual feasible, a lower bound up to rounding.
+func (lp *LP) Objective() float64 {
+	sum := 0.0
+	for j, x := range lp.x[:lp.structural] {
+		if x != 0 {
+			sum += lp.cost[j] * x
+		}
+	}
+	return sum
+}

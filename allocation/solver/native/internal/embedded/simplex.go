@@ -1,0 +1,361 @@
+package embedded
+
+import (
+	"math"
+	"slices"
+)
+
+// Outcome says how Solve ended.
+type Outcome uint8
+
+const (
+	Optimal    Outcome = iota + 1 // the values are optimal for the active rows, within tolerance
+	Infeasible                    // Ray holds what should prove it
+	Stopped                       // told to
+	Limited                       // as many pivots as allowed
+	Failed                        // numerical trouble
+)
+
+// ratio is a candidate to enter: the dual step at which its reduced cost changes sign.
+type ratio struct {
+	step  float64
+	alpha float64 // |element of the pivot row|
+	index int32
+}
+
+// leaving is a basic variable beyond a bound.
+type leaving struct {
+	place int   // in the complement, or −1
+	node  int32 // below the tree arc, or −1
+	over  bool  // above the upper bound, not below the lower
+	by    float64
+}
+
+// Solve pivots until the values are feasible. Rebound must have been called since the last change of bounds or
+// costs. It asks stop before every pivot and gives up after limit of them.
+func (lp *LP) Solve(limit int, stop func() bool) Outcome {
+	lp.failing = 0
+	for range limit {
+		if stop() {
+			return Stopped
+		}
+		if lp.pivots >= refactorEvery && !lp.refactor() {
+			return Failed
+		}
+		out, found := lp.leave()
+		if !found {
+			// Make sure of it with fresh numbers.
+			if lp.pivots > 0 && !lp.refactor() {
+				return Failed
+			}
+			if out, found = lp.leave(); !found {
+				if !lp.finite() {
+					return Failed
+				}
+				return Optimal
+			}
+		}
+		lp.row(out)
+		enter, ok := lp.enter(out)
+		if !ok {
+			if lp.pivots > 0 && lp.failing < 2 {
+				lp.failing++
+				if !lp.refactor() {
+					return Failed
+				}
+				continue
+			}
+			return Infeasible
+		}
+		if !lp.step(out, enter) {
+			if lp.failing++; lp.failing > 3 || !lp.refactor() {
+				return Failed
+			}
+			continue
+		}
+		lp.failing = 0
+	}
+	return Limited
+}
+
+// finite reports whether every basic value is a number.
+func (lp *LP) finite() bool {
+	sum := 0.0
+	for _, x := range lp.x {
+		sum += 0 * x
+	}
+	for _, x := range lp.treeX {
+		sum += 0 * x
+	}
+	return sum == 0
+}
+
+// Ray gives multipliers that prove infeasibility after Solve has found it: with zero costs their Lagrangian is
+// positive.
+func (lp *LP) Ray(potential, price []float64) { lp.export(lp.work.mu, lp.work.rho, potential, price) }
+
+// leave chooses the variable beyond a bound by dual devex pricing (Forrest and Goldfarb 1992): the square of the
+// distance, in units of its scale, over a reference weight that estimates the length of its row of the inverse.
+func (lp *LP) leave() (best leaving, found bool) {
+	most := 0.0
+	consider := func(x, lower, upper, scale, weight float64, place int, node int32) {
+		by := max(lower-x, x-upper) / scale
+		if by > primalTolerance && by*by > most*weight {
+			most = by * by / weight
+			best = leaving{place, node, x > upper, by}
+			found = true
+		}
+	}
+	for v := range int32(lp.nodes) {
+		if a := lp.tree.arc[v]; a >= 0 {
+			consider(lp.x[a], lp.Lower[a], lp.Upper[a], 1, lp.weight[a], -1, v)
+		} else {
+			consider(lp.treeX[v], 0, 0, 1, lp.treeWeight[v], -1, v)
+		}
+	}
+	for i, j := range lp.comp {
+		scale := 1.0
+		if int(j) >= lp.structural {
+			scale = lp.scale[int(j)-lp.structural]
+		}
+		consider(lp.x[j], lp.Lower[j], lp.Upper[j], scale, lp.weight[j], i, -1)
+	}
+	return best, found
+}
+
+// reweigh updates the reference weights for a pivot: change is that of the leaving variable, weight its own.
+func (lp *LP) reweigh(enter int32, change, weight float64) {
+	w := &lp.work
+	per := weight / (change * change)
+	raise := func(weight *float64, delta float64) {
+		if delta != 0 {
+			*weight = max(*weight, delta*delta*per)
+		}
+	}
+	for v, delta := range w.treeDelta[:lp.nodes] {
+		if a := lp.tree.arc[v]; a >= 0 {
+			raise(&lp.weight[a], delta)
+		} else {
+			raise(&lp.treeWeight[v], delta)
+		}
+	}
+	for i, delta := range w.compDelta {
+		raise(&lp.weight[lp.comp[i]], delta)
+	}
+	lp.weight[enter] = max(1, per)
+	if per > mostWeight {
+		lp.resetWeights()
+	}
+}
+
+// row computes the row of the basis inverse that belongs to the leaving variable, into mu and rho, and the pivot
+// row of all nonbasic variables, into alpha and touched.
+func (lp *LP) row(out leaving) {
+	w := &lp.work
+	lp.multipliers(w.mu, w.rho, func(v int32) float64 {
+		if v == out.node {
+			return 1
+		}
+		return 0
+	}, func(i int) float64 {
+		if i == out.place {
+			return 1
+		}
+		return 0
+	})
+	for _, j := range w.touched {
+		w.alpha[j] = 0
+	}
+	w.touched = w.touched[:0]
+	mu, rho := w.mu, w.rho
+	if lp.stale {
+		lp.list()
+	}
+	for i := range lp.live {
+		c := &lp.live[i]
+		a := mu[c.tail] - mu[c.head]
+		for _, e := range lp.terms[c.first:c.last] {
+			a += e.Coef * rho[e.Index]
+		}
+		if (a > dropTolerance || a < -dropTolerance) && lp.where[c.index] == nonbasic {
+			w.alpha[c.index] = a
+			w.touched = append(w.touched, c.index)
+		}
+	}
+	for at, r := range lp.active {
+		j := int32(lp.structural) + r
+		if lp.where[j] == nonbasic && math.Abs(rho[at]) > dropTolerance {
+			w.alpha[j] = -rho[at]
+			w.touched = append(w.touched, j)
+		}
+	}
+}
+
+// enter finds the variable to enter by the ratio test that lets boxed variables pass to their other bound for as
+// long as the leaving variable stays beyond its own. Those that pass are flipped. ok is false when even all of them
+// do not bring it back: then there is no feasible value.
+func (lp *LP) enter(out leaving) (enter int32, ok bool) {
+	w := &lp.work
+	w.ratios = w.ratios[:0]
+	for _, j := range w.touched {
+		a := w.alpha[j]
+		if !out.over {
+			a = -a
+		}
+		if lp.Lower[j] == lp.Upper[j] || math.Abs(a) < pivotTolerance/100 {
+			continue
+		}
+		if lp.x[j] == lp.Lower[j] && a > 0 {
+			w.ratios = append(w.ratios, ratio{max(0, lp.d[j]) / a, a, j})
+		} else if lp.x[j] == lp.Upper[j] && a < 0 {
+			w.ratios = append(w.ratios, ratio{min(0, lp.d[j]) / a, -a, j})
+		}
+	}
+	slope, none := lp.excess(out), primalTolerance*lp.unit(out)/2
+	heapify(w.ratios)
+	var flips []int32
+	for left := w.ratios; len(left) > 0; {
+		// Of all that block within a tolerance of the next step the largest element is the safest pivot.
+		group := 0
+		limit := left[0].step + dualTolerance*lp.costScale/max(left[0].alpha, pivotTolerance)
+		best := ratio{}
+		after := slope
+		tail := len(left)
+		for tail > 0 && left[0].step <= limit {
+			r := left[0]
+			pop(left[:tail])
+			tail--
+			left = left[:tail]
+			if r.alpha > best.alpha || r.alpha == best.alpha && r.index < best.index {
+				best = r
+			}
+			after -= r.alpha * (lp.Upper[r.index] - lp.Lower[r.index])
+			flips = append(flips, r.index)
+			group++
+		}
+		if after <= none && best.alpha >= pivotTolerance {
+			// Within the group only those needed are flipped: none is required, as their reduced costs are about
+			// zero after the step, so they stay where they are.
+			flips = flips[:len(flips)-group]
+			lp.flip(flips)
+			return best.index, true
+		}
+		slope = after
+		if slope <= -none && best.alpha < pivotTolerance {
+			return 0, false
+		}
+	}
+	return 0, false
+}
+
+// excess is by how much the leaving variable is beyond its bound.
+func (lp *LP) excess(out leaving) float64 { return out.by * lp.unit(out) }
+
+func (lp *LP) unit(out leaving) float64 {
+	if out.place >= 0 {
+		if j := int(lp.comp[out.place]); j >= lp.structural {
+			return lp.scale[j-lp.structural]
+		}
+	}
+	return 1
+}
+
+// flip puts variables at their other bounds and lets the basic ones follow.
+func (lp *LP) flip(flips []int32) {
+	if len(flips) == 0 {
+		return
+	}
+	slices.Sort(flips)
+	w := &lp.work
+	clear(w.flow)
+	clear(w.g)
+	for _, j := range flips {
+		to := lp.Lower[j]
+		if lp.x[j] == to {
+			to = lp.Upper[j]
+		}
+		lp.disturb(w.flow, w.g, j, to-lp.x[j])
+		lp.x[j] = to
+	}
+	lp.follow(w.flow, w.g)
+	lp.advance(1)
+}
+
+// advance adds a multiple of what follow computed to the basic variables.
+func (lp *LP) advance(by float64) {
+	w := &lp.work
+	for v, delta := range w.treeDelta[:lp.nodes] {
+		if delta == 0 {
+			continue
+		}
+		if a := lp.tree.arc[v]; a >= 0 {
+			lp.x[a] += by * delta
+		} else {
+			lp.treeX[v] += by * delta
+		}
+	}
+	for i, delta := range w.compDelta {
+		lp.x[lp.comp[i]] += by * delta
+	}
+}
+
+// step exchanges the leaving and the entering variable. It returns false, having done nothing, when the two ways to
+// compute the pivot disagree.
+func (lp *LP) step(out leaving, enter int32) bool {
+	w := &lp.work
+	rho := w.rho
+	clear(w.flow)
+	clear(w.g)
+	lp.disturb(w.flow, w.g, enter, 1)
+	lp.follow(w.flow, w.g)
+	var value *float64
+	var lower, upper, change float64
+	leave := int32(-1)
+	if out.place >= 0 {
+		leave = lp.comp[out.place]
+		change = w.compDelta[out.place]
+	} else {
+		leave = lp.tree.arc[out.node]
+		change = w.treeDelta[out.node]
+	}
+	if leave >= 0 {
+		value, lower, upper = &lp.x[leave], lp.Lower[leave], lp.Upper[leave]
+	} else {
+		value = &lp.treeX[out.node]
+	}
+	alpha := w.alpha[enter]
+	if !(math.Abs(change+alpha) <= driftTolerance*(1+math.Abs(alpha))) {
+		return false
+	}
+	to := lower
+	if out.over {
+		to = upper
+	}
+	length := (to - *value) / change
+	lp.advance(length)
+	lp.x[enter] += length
+	*value = to
+	lp.reprice(enter, leave, alpha)
+	if leave >= 0 {
+		lp.reweigh(enter, change, lp.weight[leave])
+	} else {
+		lp.reweigh(enter, change, lp.treeWeight[out.node])
+	}
+	lp.exchange(out, enter, leave, change, rho)
+	lp.pivots++
+	lp.Pivots++
+	return true
+}
+
+// reprice updates the reduced costs along the pivot row.
+func (lp *LP) reprice(enter, leave int32, alpha float64) {
+	w := &lp.work
+	t := lp.d[enter] / alpha
+	for _, j := range w.touched {
+		lp.d[j] -= t * w.alpha[j]
+	}
+	lp.d[enter] = 0
+	if leave >= 0 {
+		lp.d[leave] = -t
+	}
+}
