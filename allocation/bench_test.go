@@ -40,6 +40,31 @@ func BenchmarkSolve(b *testing.B) {
 	}
 }
 
+// BenchmarkCrossRules plans the two counties of Fuxin with six rules that cut across
+// the network, all soft, to proven optimality at every level.
+func BenchmarkCrossRules(b *testing.B) {
+	for name, read := range map[string]func() (*model.County, error){"zhangwu": synthetic.Zhangwu, "fumeng": synthetic.Fumeng} {
+		b.Run(name, func(b *testing.B) {
+			county, err := read()
+			if err != nil {
+				b.Fatal(err)
+			}
+			rules := &county.Rules
+			for _, setting := range []*model.RuleSetting{&rules.Exchange, &rules.Backbone, &rules.Housing, &rules.Outflow,
+				&rules.RuralFirst, &rules.Experience} {
+				setting.Force = model.ForceSoft
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				plan, err := Solve(context.Background(), county, nil)
+				if err != nil || plan.Stop != model.StopOptimal {
+					b.Fatal(plan, err)
+				}
+			}
+		})
+	}
+}
+
 // BenchmarkDemand derives the posts of a county of 5,000 teachers.
 func BenchmarkDemand(b *testing.B) {
 	county := benchmarkCounty(b, 5_000)
