@@ -34,7 +34,7 @@ const countyGroup = 0
 // none is the group of a pair that a rule does not count.
 const none = -1
 
-// bySchool gives a group for each school, in the order of the county's schools, so
+// groupBySchool gives a group for each school, in the order of the county's schools, so
 // that the place of the school is the place of the group.
 func (n *instance) groupBySchool(floor bool, bound func(s int32) int64) []group {
 	groups := make([]group, len(n.schools))
