@@ -21,7 +21,7 @@ type programme struct {
 	overArc []int32 // arc of each post above the need, or -1
 	sumArc  []int32 // first of the arcs of each school's need, and the end
 	capArc  []int32 // arc of each school's people to the sink
-	slack   []int32 // row of each column: all columns are shortfalls of soft rules
+	slack   []slack // of each column: all columns are shortfalls of soft rules
 }
 
 func (g *programme) postNode(p int32) int32   { return int32(len(g.instance.people)) + p }
@@ -221,7 +221,7 @@ func (g *programme) begin() {
 		return
 	}
 	flow := g.flow(n.asTheyAre())
-	if columns := g.shortfalls(flow); g.obeys(flow, columns) {
+	if columns := g.shortfalls(flow); solver.CheckAnswer(g.Programme, flow, columns) == nil {
 		g.Start, g.StartColumns = flow, columns
 	}
 }

@@ -65,34 +65,25 @@ func (g *programme) addRow(rule *Rule, c *group, row solver.Row, lack int64) {
 		cost[levelSoft] = int64(setting.Weight)
 		row.Column, row.ColumnCoef = []int32{int32(len(g.Columns))}, []int64{unit}
 		g.Columns = append(g.Columns, solver.Column{Name: row.Name, Upper: (lack + c.unit - 1) / c.unit, Cost: cost})
-		g.slack = append(g.slack, int32(len(g.Rows)))
+		g.slack = append(g.slack, slack{row: len(g.Rows), group: *c})
 	}
 	g.Rows = append(g.Rows, row)
+}
+
+// slack is the row of a column, and the group whose shortfall the column is.
+type slack struct {
+	row   int
+	group group
 }
 
 // shortfalls gives the least columns for a flow.
 func (g *programme) shortfalls(flow []int64) []int64 {
 	columns := make([]int64, len(g.Columns))
-	for i, r := range g.slack {
-		row := &g.Rows[r]
-		unit := row.ColumnCoef[0]
-		c := group{floor: unit > 0, bound: row.Lower, unit: unit}
-		if unit < 0 {
-			c.bound, c.unit = row.Upper, -unit
-		}
-		columns[i] = c.shortfall(row.Activity(flow, columns))
+	for i, s := range g.slack {
+		sum := g.Rows[s.row].Activity(flow, columns) // without the column, which is still 0
+		columns[i] = s.group.shortfall(sum)
 	}
 	return columns
-}
-
-// obeys reports whether a flow with its least columns obeys every row.
-func (g *programme) obeys(flow, columns []int64) bool {
-	for r := range g.Rows {
-		if sum := g.Rows[r].Activity(flow, columns); sum < g.Rows[r].Lower || sum > g.Rows[r].Upper {
-			return false
-		}
-	}
-	return true
 }
 
 // tally sums up what one teacher can count for in each group of a rule. A teacher's

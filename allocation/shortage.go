@@ -8,15 +8,6 @@ import "github.com/xianguan/xianguan/model"
 // empty is w · d: as much for each person in a small school as in a large one.
 func vacancyCost(i, d int, weight int64) int64 { return int64(2*i-1) * weight / int64(d) }
 
-// shortageCost is the cost of u vacancies of a need of d. It takes O(u) time.
-func shortageCost(u, d int, weight int64) int64 {
-	sum := int64(0)
-	for i := 1; i <= u; i++ {
-		sum += vacancyCost(i, d, weight)
-	}
-	return sum
-}
-
 // postWeight is W_p: heavier with the hardship tier and the subject's weight.
 func (n *instance) postWeight(p *post) int64 {
 	subject := model.Whole

@@ -47,15 +47,6 @@ func Import(r io.Reader, m *Mapping, districts []string, o Options) (*model.Coun
 	return c.County(districts, o)
 }
 
-// Districts reads a census and lists its districts in order of name.
-func Districts(r io.Reader, m *Mapping) ([]District, error) {
-	c, err := Read(r, m)
-	if err != nil {
-		return nil, err
-	}
-	return c.Districts(), nil
-}
-
 // Read reads a whole census. It takes O(rows · kinds) time and holds a small
 // record a school. The mapping must not be changed while the census is in use.
 func Read(r io.Reader, m *Mapping) (*Census, error) {
