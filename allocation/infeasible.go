@@ -29,8 +29,7 @@ func (e *InfeasibleError) Error() string {
 	return "allocation: no plan obeys every rule: " + strings.Join(reasons, "; ")
 }
 
-// conflicts finds the pins that a rule forbids and the holders of a post who are
-// barred from every post that is open to them. It needs no search.
+// conflicts finds the pins that a rule forbids. It needs no search.
 func (n *instance) conflicts() error {
 	var found []Conflict
 	for _, pin := range n.options.Pins {
@@ -53,9 +52,6 @@ func (n *instance) conflicts() error {
 // crowded words a set of nodes whose people outnumber the places that are open
 // to them: Hall's condition, violated.
 func (n *instance) crowded(g *programme, nodes []int32) error {
-	if len(g.Rows) > 0 {
-		return n.crossed()
-	}
 	conflict := Conflict{Rules: []model.RuleID{model.RuleNeed, model.RuleQuota, model.RuleHold}}
 	pinned, banned := false, false
 	for _, v := range nodes {

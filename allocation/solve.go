@@ -149,6 +149,9 @@ func (n *instance) explain(g *programme, err error) error {
 	}
 	var infeasible *solver.InfeasibleError
 	if errors.As(err, &infeasible) {
+		if infeasible.Vouched != "" { // no set of people and posts shows it
+			return n.crossed()
+		}
 		return n.crowded(g, infeasible.Nodes)
 	}
 	return fmt.Errorf("allocation: %w", err)

@@ -118,6 +118,51 @@ func TestNoPlanSaysWhichRulesConflict(t *testing.T) {
 	}
 }
 
+// People who can't be placed are named also where rules cut across the network, and
+// a hard rule that nothing can meet is named by itself.
+func TestConflictsWithRulesAcrossSchools(t *testing.T) {
+	s2 := model.PostID{School: "S2", Stage: model.StagePrimary, Subject: "chinese"}
+	twoInOnePlace := model.Options{Pins: []model.Pin{{Teacher: "T2", Post: s2}, {Teacher: "T6", Post: s2}}}
+	tests := []struct {
+		reason   string
+		set      func(*model.Rules)
+		options  model.Options
+		rules    []model.RuleID
+		teachers []model.TeacherID
+	}{
+		{"a soft rule has no part in two pins for one place",
+			func(r *model.Rules) {
+				r.Exchange, r.ExchangeShare = model.RuleSetting{Force: model.ForceSoft, Weight: 1}, model.Whole
+			},
+			twoInOnePlace, []model.RuleID{model.RuleNeed, model.RuleQuota, model.RuleHold, model.RulePin}, []model.TeacherID{"T2", "T6"}},
+		{"S1 has one place in mathematics, which T4 holds and may only keep: T5 pinned to it is one too many, recruit or not",
+			func(r *model.Rules) { r.RuralFirst.Force = model.ForceHard },
+			model.Options{Pins: []model.Pin{{Teacher: "T5", Post: model.PostID{School: "S1", Stage: model.StagePrimary, Subject: "mathematics"}}}},
+			[]model.RuleID{model.RuleNeed, model.RuleQuota, model.RuleHold, model.RulePin}, []model.TeacherID{"T4", "T5"}},
+		{"all of the eligible can't be exchanged: T2 and T3 alone are eligible, and must both go while T6 is pinned to one of the two places",
+			func(r *model.Rules) {
+				r.Exchange, r.ExchangeShare = model.RuleSetting{Force: model.ForceHard}, model.Whole
+			},
+			model.Options{Pins: []model.Pin{{Teacher: "T6", Post: s2}}}, []model.RuleID{model.RuleExchange, model.RulePin}, nil},
+	}
+	for _, test := range tests {
+		county := readTiny(t)
+		test.set(&county.Rules)
+		_, err := allocation.Solve(context.Background(), county, &test.options)
+		var infeasible *allocation.InfeasibleError
+		if !errors.As(err, &infeasible) {
+			t.Errorf("%s: got %v, want an InfeasibleError", test.reason, err)
+			continue
+		}
+		if diff := cmp.Diff(test.rules, infeasible.Conflicts[0].Rules); diff != "" {
+			t.Errorf("%s: rules (-want +got)\n%s", test.reason, diff)
+		}
+		if diff := cmp.Diff(test.teachers, infeasible.Conflicts[0].Teachers); diff != "" {
+			t.Errorf("%s: teachers (-want +got)\n%s", test.reason, diff)
+		}
+	}
+}
+
 func TestBadOptionsAreNamed(t *testing.T) {
 	negative := model.Share(-1)
 	tests := []struct {
