@@ -88,7 +88,7 @@ func bestOfAll(c *model.County, o model.Options) (best []int64, tried int) {
 }
 
 // appraiseAll appraises every assignment. A teacher's choices are cut down first to
-// those that no rule about one person forbids.
+// those that no rule about one person forbids, and a post's people to those that it can hold.
 func appraiseAll(c *model.County, o model.Options, visit func(check.Appraisal)) (tried int) {
 	evaluator := check.NewEvaluator(c, o)
 	stay := map[model.TeacherID]model.PostID{}
@@ -99,6 +99,7 @@ func appraiseAll(c *model.County, o model.Options, visit func(check.Appraisal)) 
 	for i := range c.Teachers {
 		choices[i] = openPosts(c, evaluator, stay, &c.Teachers[i])
 	}
+	places := capacities(c, evaluator, choices)
 	to := map[model.TeacherID]model.PostID{}
 	var try func(i int)
 	try = func(i int) {
@@ -108,12 +109,38 @@ func appraiseAll(c *model.County, o model.Options, visit func(check.Appraisal)) 
 			return
 		}
 		for _, p := range choices[i] {
+			if !p.IsZero() && places[p] == 0 {
+				continue
+			}
+			places[p]--
 			to[c.Teachers[i].ID] = p
 			try(i + 1)
+			places[p]++
 		}
 	}
 	try(0)
 	return tried
+}
+
+// capacities asks the checker how many people each post can hold, whoever they are.
+func capacities(c *model.County, evaluator *check.Evaluator, choices [][]model.PostID) map[model.PostID]int {
+	places := map[model.PostID]int{}
+	for _, p := range slices.Concat(choices...) {
+		if _, known := places[p]; known {
+			continue
+		}
+		to := map[model.TeacherID]model.PostID{}
+		for i := range c.Teachers {
+			to[c.Teachers[i].ID] = p
+			if slices.ContainsFunc(evaluator.Appraise(to).Violations, func(v check.Violation) bool {
+				return v.Rule == model.RuleNeed && v.Teacher == "" && v.Post == p
+			}) {
+				break
+			}
+			places[p] = i + 1
+		}
+	}
+	return places
 }
 
 func presentPost(c *model.County, t *model.Teacher) model.PostID {

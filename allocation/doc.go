@@ -73,18 +73,34 @@
 //
 // Each is off, soft or hard (Rules.Exchange and its like). Hard, it holds. Soft, every unit
 // of its shortfall y ≥ 0 costs the rule's weight at the soft level; y is as small as the condition allows.
+// A soft rule whose shortfall is a plain sum of people is a cost of their arcs and leaves the network pure.
 //
 //	exchange     |X_s| + y ≥ ⌈share · |E_s|⌉. E_s: the planned people of a town or strong school s who are due for
 //	             rotation, not exempt, not near retirement and not bound by a term or an exchange. X_s: the planned people of
 //	             s, volunteers and rotated, whom the plan moves to another school that is rural or weak.
 //	             Scope school: for each such school; scope county: for their sum.
 //	backbone     10000 (|B| + y) ≥ share · |X|, B: the backbone teachers (of any level) of X, the exchanged of the county
+//	rotation     people of s who are due as in E_s and end at s − y ≤ 0, for each town or strong school, or for every
+//	             school (Rules.RotationFrom). Who is due and has nowhere to go counts as short.
+//	return       people whose exchange has ended and who end at the working school − y ≤ 0; who volunteers and lists
+//	             that school is left out
+//	support      people of s whose personnel school is the partner of s + y ≥ n, for each rural school with a partner; an
+//	             exchange from the partner that runs is support
+//	partners     Σ_{p in s} x_ap ≤ Σ_{p near s} x_bp + [b without a post] + y_s, for each couple a, b of planned people and each
+//	             school s. Near: the same school or township, or road distance ≤ the limit, 0 where a place is unknown. Hard,
+//	             the limit of a couple is at least their present distance: who is together stays together, who is apart gets no
+//	             farther apart
 //	housing      Σ_{t lives beyond the commuting range of s, p in s} x_tp − y ≤ max(places of s, present such people of s),
 //	             for each rural school; who has no known home lives within range
 //	outflow      people of s who end at another school − y ≤ ⌊share · inc_s⌋, for each school with people
 //	rural_first  recruits, and special posts without a present post, who get a post at a school that is not rural − y ≤ 0
+//	special_posts  special posts within their term at a school that is not rural − y ≤ 0; hard: ≤ such people now
 //	experience   people of s with a title of the first class or higher + y ≥ min(⌈share · D_s⌉, present such people of s), for
 //	             each school with need: where they are few, they get no fewer
+//	backbone_floor  the same in backbone teachers of any level
+//	indicator.*  people of a kind in posts of s and stage g + y ≥ ⌈figure · pupils_sg / 100⌉, hard: at most as many as there are
+//	             now; for each school that is not smaller than Rules.IndicatorPupils. Kinds: above the required degree (college in
+//	             primary, bachelor in junior, master in senior), backbone of county level or higher, in a post of PE or art
 //	budget       Σ subsidy of everybody ≤ the county's budget; always hard, where it is given
 //
 // # Objective

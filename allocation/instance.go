@@ -24,6 +24,7 @@ type instance struct {
 	byTeacher map[model.TeacherID]int32 // place in people; -1 for who is away
 	subjects  map[model.SubjectID]bool
 	seat      []model.Metres // road distance from the county seat to each school
+	pairRules []*Rule        // that exclude single pairs
 
 	pins map[int32]int32   // person → post
 	bans map[[2]int32]bool // person, post
@@ -54,7 +55,7 @@ type person struct {
 
 // newInstance indexes a valid county. It takes O(county) time.
 func newInstance(c *model.County, o *model.Options) *instance {
-	n := &instance{county: c, options: o, demands: Demand(c),
+	n := &instance{county: c, options: o, demands: Demand(c), pairRules: pairRules(&c.Rules),
 		bySchool: map[model.SchoolID]int32{}, byPost: map[model.PostID]int32{},
 		byTeacher: map[model.TeacherID]int32{}, subjects: map[model.SubjectID]bool{}}
 	for _, s := range c.Subjects {

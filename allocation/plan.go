@@ -27,7 +27,7 @@ func (g *programme) plan(solution *solver.Solution, backend string) *model.Plan 
 	for i := range plan.Assignments {
 		plan.Cost = plan.Cost.Add(plan.Assignments[i].Cost)
 	}
-	plan.Conditions = n.conditions(to)
+	plan.Conditions = g.conditions(to)
 	plan.Posts = n.plannedPosts(to)
 	plan.Ledger = n.ledger(plan)
 	plan.Levels = g.levels(solution, to)

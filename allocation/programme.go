@@ -21,7 +21,9 @@ type programme struct {
 	overArc []int32 // arc of each post above the need, or -1
 	sumArc  []int32 // first of the arcs of each school's need, and the end
 	capArc  []int32 // arc of each school's people to the sink
-	slack   []slack // of each column: all columns are shortfalls of soft rules
+	slack   []slack // of each column: shortfalls of soft rules, and sums
+
+	asked []askedRule // rules that cut across the network
 }
 
 func (g *programme) postNode(p int32) int32   { return int32(len(g.instance.people)) + p }
@@ -40,7 +42,8 @@ const (
 
 var levelNames = [...]string{model.LevelShortage, model.LevelUnplaced, model.LevelSoft, model.LevelCost, model.LevelLottery}
 
-// newProgramme builds the network. It takes O(pairs + people) time and memory.
+// newProgramme builds the network and its rows. It takes O(pairs + people) time and memory
+// for each rule that is not off.
 func newProgramme(n *instance, q *pairs) *programme {
 	g := &programme{Programme: &solver.Programme{}, instance: n, pairs: q}
 	levels := levelLottery
@@ -63,9 +66,13 @@ func newProgramme(n *instance, q *pairs) *programme {
 	for s := range n.schools {
 		g.addSchool(int32(s))
 	}
-	for _, rule := range n.active() {
-		g.addRows(rule)
+	for _, rule := range n.inForce() {
+		g.asked = append(g.asked, askedRule{rule, rule.setting(&n.county.Rules), rule.sums(n, q)})
 	}
+	for i := range g.asked {
+		g.addRows(&g.asked[i])
+	}
+	g.addSums()
 	return g
 }
 
@@ -101,10 +108,17 @@ func (g *programme) addTeacher(t int32) {
 			g.Levels[levelLottery].Cost[a] = lot(n.options.Seed, person.ID, post.id)
 		}
 	}
-	if _, pinned := n.pins[t]; person.present < 0 && !pinned {
+	if g.mayBeOut(t) {
 		a := g.arc(t, g.sink(), 1)
 		g.Levels[levelUnplaced].Cost[a] = 1
 	}
+}
+
+// mayBeOut reports whether teacher t may end without a post. Then the teacher has an
+// arc for it after the pairs.
+func (g *programme) mayBeOut(t int32) bool {
+	_, pinned := g.instance.pins[t]
+	return g.instance.people[t].present < 0 && !pinned
 }
 
 // addPost adds the arcs of a post's need and what may be above it.

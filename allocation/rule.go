@@ -20,16 +20,14 @@ type Rule struct {
 	// hard; nil for a rule that is always hard.
 	setting func(*model.Rules) model.RuleSetting
 
-	// groups gives the conditions of such a rule, one for each school or one for
-	// the county; member the group in which it counts teacher t in post p, and how
-	// much, or none; show what a report shows of the county's sum in place of it.
-	groups func(n *instance) []group
-	member func(n *instance, t, p int32) (place int, count int64)
-	show   func(n *instance, to []int32) (asked, got int64)
+	// sums states what such a rule asks of sums of people. It may look at the
+	// pairs, but what it asks must not depend on them.
+	sums func(n *instance, q *pairs) sums
 
 	// forbids reports whether the rule excludes that teacher t takes post p,
 	// which is not the present one. It is nil for a rule that binds sums of
-	// people, which the network holds by capacities.
+	// people, which the network holds by capacities. With a setting it counts only
+	// where the rule is hard.
 	forbids func(n *instance, t *person, p *post) bool
 }
 
@@ -39,23 +37,36 @@ type Rule struct {
 func Rules() []Rule {
 	return []Rule{ruleOnePost, ruleHold, ruleAway, ruleTerm, ruleQualification, ruleStage, ruleLanguage,
 		ruleNeed, ruleQuota, ruleExemption, ruleDistance, ruleGround, rulePin, ruleBan,
-		ruleExchange, ruleBackbone, ruleHousing, ruleOutflow, ruleRuralFirst, ruleExperience, ruleBudget}
+		ruleExchange, ruleBackbone, ruleRotation, ruleReturn, ruleSupport, rulePartners, ruleHousing, ruleOutflow,
+		ruleRuralFirst, ruleSpecialPosts, ruleExperience, ruleBackboneFloor, ruleIndicatorDegree, ruleIndicatorBackbone, ruleIndicatorArts, ruleBudget}
 }
 
-// crossRules are the rules that cut across the network.
-var crossRules = slices.DeleteFunc(Rules(), func(r Rule) bool { return r.groups == nil })
+var allRules = Rules()
 
-// pairRules are the rules that exclude single pairs.
-var pairRules = slices.DeleteFunc(Rules(), func(r Rule) bool { return r.forbids == nil })
+// crossRules are the rules that cut across the network.
+var crossRules = slices.DeleteFunc(Rules(), func(r Rule) bool { return r.sums == nil })
+
+// pairRules gives the rules that exclude single pairs: those that are always hard, and
+// those that are hard by their setting.
+func pairRules(r *model.Rules) []*Rule {
+	var rules []*Rule
+	for i := range allRules {
+		rule := &allRules[i]
+		if rule.forbids != nil && (rule.setting == nil || rule.setting(r).Force == model.ForceHard) {
+			rules = append(rules, rule)
+		}
+	}
+	return rules
+}
 
 // forbidden gives the first rule that keeps teacher t from post p, or "" where
 // the pair exists. The present post is always open unless an option closes it.
 func (n *instance) forbidden(t, p int32) model.RuleID {
 	person, post := &n.people[t], &n.posts[p]
 	if person.present != p {
-		for i := range pairRules {
-			if pairRules[i].forbids(n, person, post) {
-				return pairRules[i].ID
+		for _, rule := range n.pairRules {
+			if rule.forbids(n, person, post) {
+				return rule.ID
 			}
 		}
 	}

@@ -14,11 +14,16 @@ var ruleBudget = Rule{
 		}
 		return model.RuleSetting{Force: model.ForceHard}
 	},
-	groups: func(n *instance) []group {
-		return []group{{school: -1, bound: int64(n.county.Rules.SubsidyBudget), unit: 1}}
-	},
-	member: func(n *instance, t, p int32) (int, int64) {
-		tier := n.schools[n.posts[p].school].Tier
-		return countyGroup, int64(n.county.Subsidy.Monthly(tier, n.people[t].RuralYears))
+	sums: func(n *instance, _ *pairs) sums {
+		return sums{
+			groups: []group{{school: -1, bound: int64(n.county.Rules.SubsidyBudget), unit: 1}},
+			count: func(into []entry, t, p int32) []entry {
+				tier := n.schools[n.posts[p].school].Tier
+				if monthly := n.county.Subsidy.Monthly(tier, n.people[t].RuralYears); monthly > 0 {
+					return append(into, entry{countyGroup, int64(monthly)})
+				}
+				return into
+			},
+		}
 	},
 }

@@ -9,40 +9,37 @@ var ruleExchange = Rule{
 	Mathematics: "|X_s| + y ≥ ⌈share · |E_s|⌉, for each school or for the county",
 	Source:      "教师〔2014〕4号: at least 10 % of the eligible",
 	setting:     func(r *model.Rules) model.RuleSetting { return r.Exchange },
-	groups: func(n *instance) []group {
-		share := n.county.Rules.ExchangeShare
-		eligible := n.eligibleBySchool()
-		if n.county.Rules.ExchangeScope == model.ScopeSchool {
-			return n.groupBySchool(true, func(s int32) int64 { return ceilShare(share, eligible[s]) })
+	sums: func(n *instance, _ *pairs) sums {
+		rules := &n.county.Rules
+		bySchool := rules.ExchangeScope == model.ScopeSchool
+		eligible, total := make([]int64, len(n.schools)), int64(0)
+		for t := range n.people {
+			if p := &n.people[t]; n.due(p) && n.schools[p.school].gives() {
+				eligible[p.school]++
+				total++
+			}
 		}
-		total := int64(0)
-		for _, e := range eligible {
-			total += e
+		s := sums{groups: []group{{school: -1, floor: true, bound: ceilShare(rules.ExchangeShare, total), unit: 1}}}
+		if bySchool {
+			s.groups = n.groupBySchool(true, func(s int32) int64 { return ceilShare(rules.ExchangeShare, eligible[s]) })
 		}
-		return []group{{school: -1, floor: true, bound: ceilShare(share, total), unit: 1}}
-	},
-	member: func(n *instance, t, p int32) (int, int64) {
-		if !n.exchanged(t, p) {
-			return none, 0
+		s.count = func(into []entry, t, p int32) []entry {
+			switch {
+			case !n.exchanged(t, p):
+				return into
+			case bySchool:
+				return append(into, entry{n.people[t].school, 1})
+			}
+			return append(into, entry{countyGroup, 1})
 		}
-		if n.county.Rules.ExchangeScope == model.ScopeSchool {
-			return int(n.people[t].school), 1
-		}
-		return countyGroup, 1
+		return s
 	},
 }
 
-// eligibleBySchool counts E_s: people of a town or strong school who may be moved
-// for rotation.
-func (n *instance) eligibleBySchool() []int64 {
-	eligible := make([]int64, len(n.schools))
-	for i := range n.people {
-		t := &n.people[i]
-		if t.school >= 0 && n.schools[t.school].gives() && t.YearsHere >= n.county.Rules.RotationYears && !t.exempt && !t.bound {
-			eligible[t.school]++
-		}
-	}
-	return eligible
+// due reports whether the teacher may be moved for rotation (到期轮岗): long enough at
+// the present school, not exempt, not near retirement, and not bound.
+func (n *instance) due(t *person) bool {
+	return t.school >= 0 && t.YearsHere >= n.county.Rules.RotationYears && !t.exempt && !t.bound
 }
 
 // gives reports whether people who leave the school can count as exchanged.

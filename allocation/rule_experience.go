@@ -9,22 +9,29 @@ var ruleExperience = Rule{
 	Mathematics: "people of s with a title of the first class or higher + y ≥ min(⌈share · D_s⌉, present such people of s)",
 	Source:      "practice; balanced quality (优质均衡), 教督〔2017〕6号",
 	setting:     func(r *model.Rules) model.RuleSetting { return r.Experience },
-	groups: func(n *instance) []group {
-		present := make([]int64, len(n.schools))
-		for i := range n.people {
-			if t := &n.people[i]; t.school >= 0 && t.experienced() {
-				present[t.school]++
+	sums: func(n *instance, _ *pairs) sums {
+		return n.keep(n.county.Rules.ExperienceMin, (*person).experienced)
+	},
+}
+
+// keep asks each school for a share of its need in people of a kind, or for as many as
+// it has: where they are few, they get no fewer.
+func (n *instance) keep(share model.Share, kind func(*person) bool) sums {
+	present := make([]int64, len(n.schools))
+	for i := range n.people {
+		if t := &n.people[i]; t.school >= 0 && kind(t) {
+			present[t.school]++
+		}
+	}
+	return sums{
+		groups: n.groupBySchool(true, func(s int32) int64 { return min(ceilShare(share, int64(n.schools[s].need)), present[s]) }),
+		count: func(into []entry, t, p int32) []entry {
+			if kind(&n.people[t]) {
+				return append(into, entry{n.posts[p].school, 1})
 			}
-		}
-		share := n.county.Rules.ExperienceMin
-		return n.groupBySchool(true, func(s int32) int64 { return min(ceilShare(share, int64(n.schools[s].need)), present[s]) })
-	},
-	member: func(n *instance, t, p int32) (int, int64) {
-		if n.people[t].experienced() {
-			return int(n.posts[p].school), 1
-		}
-		return none, 0
-	},
+			return into
+		},
+	}
 }
 
 // experienced reports whether the teacher has a title of the first class (一级) or higher.

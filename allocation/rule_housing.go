@@ -9,20 +9,22 @@ var ruleHousing = Rule{
 	Mathematics: "Σ_{t lives beyond range of s, p in s} x_tp − y ≤ max(places of s, present such people of s)",
 	Source:      "Fuxin section 3(3): transitional housing (周转房)",
 	setting:     func(r *model.Rules) model.RuleSetting { return r.Housing },
-	groups: func(n *instance) []group {
+	sums: func(n *instance, _ *pairs) sums {
 		residents := make([]int64, len(n.schools))
 		for t := range n.people {
 			if s := n.people[t].school; s >= 0 && n.boards(int32(t), s) {
 				residents[s]++
 			}
 		}
-		return n.groupBySchool(false, func(s int32) int64 { return max(int64(n.schools[s].Housing), residents[s]) })
-	},
-	member: func(n *instance, t, p int32) (int, int64) {
-		if s := n.posts[p].school; n.boards(t, s) {
-			return int(s), 1
+		return sums{
+			groups: n.groupBySchool(false, func(s int32) int64 { return max(int64(n.schools[s].Housing), residents[s]) }),
+			count: func(into []entry, t, p int32) []entry {
+				if s := n.posts[p].school; n.boards(t, s) {
+					return append(into, entry{s, 1})
+				}
+				return into
+			},
 		}
-		return none, 0
 	},
 }
 

@@ -9,14 +9,16 @@ var ruleOutflow = Rule{
 	Mathematics: "people of s who end at another school − y ≤ ⌊share · inc_s⌋",
 	Source:      "practice",
 	setting:     func(r *model.Rules) model.RuleSetting { return r.Outflow },
-	groups: func(n *instance) []group {
+	sums: func(n *instance, _ *pairs) sums {
 		share := n.county.Rules.OutflowShare
-		return n.groupBySchool(false, func(s int32) int64 { return share.Of(int64(n.schools[s].incumbents)) })
-	},
-	member: func(n *instance, t, p int32) (int, int64) {
-		if from := n.people[t].school; from >= 0 && from != n.posts[p].school {
-			return int(from), 1
+		return sums{
+			groups: n.groupBySchool(false, func(s int32) int64 { return share.Of(int64(n.schools[s].incumbents)) }),
+			count: func(into []entry, t, p int32) []entry {
+				if from := n.people[t].school; from >= 0 && from != n.posts[p].school {
+					return append(into, entry{from, 1})
+				}
+				return into
+			},
 		}
-		return none, 0
 	},
 }

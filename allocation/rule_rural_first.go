@@ -9,14 +9,16 @@ var ruleRuralFirst = Rule{
 	Mathematics: "Σ_{t is new, p not in a rural school} x_tp − y ≤ 0",
 	Source:      "special-post plan (特岗计划); Fuxin section 3(3)",
 	setting:     func(r *model.Rules) model.RuleSetting { return r.RuralFirst },
-	groups: func(n *instance) []group {
-		return []group{{school: -1, bound: 0, unit: 1}}
-	},
-	member: func(n *instance, t, p int32) (int, int64) {
-		if n.people[t].isNew() && !n.schools[n.posts[p].school].Rural {
-			return countyGroup, 1
+	sums: func(n *instance, _ *pairs) sums {
+		return sums{
+			groups: []group{{school: -1, bound: 0, unit: 1}},
+			count: func(into []entry, t, p int32) []entry {
+				if n.people[t].isNew() && !n.schools[n.posts[p].school].Rural {
+					return append(into, entry{countyGroup, 1})
+				}
+				return into
+			},
 		}
-		return none, 0
 	},
 }
 

@@ -43,7 +43,7 @@ func (planner *Planner) Solve(ctx context.Context, c *model.County) (*model.Plan
 	options := &planner.Options
 	g, err := state(c, options)
 	if err != nil {
-		return nil, err
+		return nil, diagnosed(ctx, c, options, began, err)
 	}
 	limit := options.TimeLimit
 	if limit > 0 {
@@ -60,7 +60,7 @@ func (planner *Planner) Solve(ctx context.Context, c *model.County) (*model.Plan
 	solution, err := backend.Solve(ctx, g.Programme, solver.Options{
 		TimeLimit: limit, Gap: options.Gap, Progress: report})
 	if err != nil {
-		return nil, g.instance.explain(g, err)
+		return nil, diagnosed(ctx, c, options, began, g.instance.explain(g, err))
 	}
 	if err := solver.Verify(g.Programme, solution); err != nil { // no solver is believed, ours included
 		return nil, fmt.Errorf("allocation: the solution of backend %s fails its proof: %w", backend.Name(), err)
@@ -150,9 +150,9 @@ func (n *instance) explain(g *programme, err error) error {
 	var infeasible *solver.InfeasibleError
 	if errors.As(err, &infeasible) {
 		if infeasible.Vouched != "" { // no set of people and posts shows it
-			return n.crossed()
+			return &InfeasibleError{Conflicts: []Conflict{n.crossed()}}
 		}
-		return n.crowded(g, infeasible.Nodes)
+		return &InfeasibleError{Conflicts: []Conflict{n.crowded(g, infeasible.Nodes)}}
 	}
 	return fmt.Errorf("allocation: %w", err)
 }

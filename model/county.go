@@ -65,6 +65,7 @@ type Subject struct {
 	Name     string    `json:"name"`              // in Chinese
 	NameEn   string    `json:"name_en,omitempty"` // in English
 	Language Language  `json:"language,omitempty"`
+	Arts     bool      `json:"arts,omitempty"` // PE, music or fine art (体育、艺术): an indicator counts its teachers
 	// Where Language is given, only schools of that language of instruction
 	// teach the subject: Mongolian, for one.
 }

@@ -28,6 +28,9 @@
 //	hardship tier         艰苦边远类别      -        Tier
 //	hardship subsidy      差别化补贴        -        SubsidySchedule
 //	transitional housing  周转房           -        School.Housing
+//	partner school,       对口支援        -        School.Partner
+//	paired support
+//	couple, partners      夫妻            -        Teacher.Partner
 //	title                 职称            -        Title
 //	backbone teacher      骨干教师         -        Backbone
 //	points                积分            -        Teacher.Points

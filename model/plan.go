@@ -107,6 +107,7 @@ func (c Cost) Add(d Cost) Cost {
 type Condition struct {
 	Rule   RuleID   `json:"rule"`
 	School SchoolID `json:"school,omitempty"` // "" is the county
+	Stage  Stage    `json:"stage,omitempty"`  // 0 is every stage
 	Asked  int64    `json:"asked"`            // at least, or at most, as the rule says
 	Got    int64    `json:"got"`
 	Short  int64    `json:"short"`  // people short or too many; 0 where the rule holds

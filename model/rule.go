@@ -25,18 +25,28 @@ const (
 
 // The rules that cut across the network. Each is off, soft or hard.
 const (
-	RuleExchange   RuleID = "exchange"    // a share of the eligible is exchanged
-	RuleBackbone   RuleID = "backbone"    // a share of the exchanged is backbone teachers
-	RuleHousing    RuleID = "housing"     // newcomers from afar find a place to live
-	RuleOutflow    RuleID = "outflow"     // no school loses too many people in one year
-	RuleRuralFirst RuleID = "rural-first" // recruits and special posts go to rural schools
-	RuleExperience RuleID = "experience"  // every school keeps experienced teachers
-	RuleBudget     RuleID = "budget"      // subsidies stay within the county's budget
+	RuleExchange          RuleID = "exchange"           // a share of the eligible is exchanged
+	RuleBackbone          RuleID = "backbone"           // a share of the exchanged is backbone teachers
+	RuleRotation          RuleID = "rotation"           // who is due for rotation moves to another school
+	RuleReturn            RuleID = "return"             // who was exchanged returns when the exchange ends
+	RuleSupport           RuleID = "support"            // a rural school has people of its partner school
+	RulePartners          RuleID = "partners"           // couples work near each other
+	RuleHousing           RuleID = "housing"            // newcomers from afar find a place to live
+	RuleOutflow           RuleID = "outflow"            // no school loses too many people in one year
+	RuleRuralFirst        RuleID = "rural-first"        // recruits and special posts go to rural schools
+	RuleSpecialPosts      RuleID = "special-posts"      // special posts serve their term at rural schools
+	RuleExperience        RuleID = "experience"         // every school keeps experienced teachers
+	RuleBackboneFloor     RuleID = "backbone-floor"     // every school keeps backbone teachers
+	RuleIndicatorDegree   RuleID = "indicator-degree"   // teachers above the required degree, for the pupils
+	RuleIndicatorBackbone RuleID = "indicator-backbone" // county-level backbone teachers, for the pupils
+	RuleIndicatorArts     RuleID = "indicator-arts"     // PE and art teachers, for the pupils
+	RuleBudget            RuleID = "budget"             // subsidies stay within the county's budget
 )
 
 // CrossRules lists the rules that cut across the network in the order of reports.
 func CrossRules() []RuleID {
-	return []RuleID{RuleExchange, RuleBackbone, RuleHousing, RuleOutflow, RuleRuralFirst, RuleExperience, RuleBudget}
+	return []RuleID{RuleExchange, RuleBackbone, RuleRotation, RuleReturn, RuleSupport, RulePartners, RuleHousing, RuleOutflow,
+		RuleRuralFirst, RuleSpecialPosts, RuleExperience, RuleBackboneFloor, RuleIndicatorDegree, RuleIndicatorBackbone, RuleIndicatorArts, RuleBudget}
 }
 
 // HardRules lists the rules that are always hard, in the order in which reports show them.

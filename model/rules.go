@@ -28,15 +28,29 @@ type Rules struct {
 	BackboneShare       Share      `json:"backbone_share"`        // of the exchanged, backbone teachers
 
 	// Rules that cut across the network: off, soft with a weight, or hard.
-	Exchange      RuleSetting `json:"exchange"`       // the exchange share
-	Backbone      RuleSetting `json:"backbone"`       // the backbone share of the exchanged
-	Housing       RuleSetting `json:"housing"`        // places in transitional housing
-	Outflow       RuleSetting `json:"outflow"`        // people who leave a school in one year
-	OutflowShare  Share       `json:"outflow_share"`  // of a school's people, at most
-	RuralFirst    RuleSetting `json:"rural_first"`    // recruits and special posts go to rural schools
-	Experience    RuleSetting `json:"experience"`     // floor of experienced teachers at a school
-	ExperienceMin Share       `json:"experience_min"` // of a school's need, with a title of the first class or higher
-	SubsidyBudget Fen         `json:"subsidy_budget"` // a month, for the county; 0: none
+	Exchange          RuleSetting  `json:"exchange"`           // the exchange share
+	Backbone          RuleSetting  `json:"backbone"`           // the backbone share of the exchanged
+	Rotation          RuleSetting  `json:"rotation"`           // who is due moves to another school
+	RotationFrom      RotationFrom `json:"rotation_from"`      // from which schools
+	Return            RuleSetting  `json:"return"`             // of the exchanged, when the exchange has ended
+	Support           RuleSetting  `json:"support"`            // of rural schools by their partner school
+	SupportTeachers   int          `json:"support_teachers"`   // at each rural school, from its partner school
+	Partners          RuleSetting  `json:"partners"`           // couples work near each other
+	PartnersDistance  Metres       `json:"partners_distance"`  // road distance that is near, beside the same township
+	Housing           RuleSetting  `json:"housing"`            // places in transitional housing
+	Outflow           RuleSetting  `json:"outflow"`            // people who leave a school in one year
+	OutflowShare      Share        `json:"outflow_share"`      // of a school's people, at most
+	RuralFirst        RuleSetting  `json:"rural_first"`        // recruits and special posts go to rural schools
+	SpecialPosts      RuleSetting  `json:"special_posts"`      // special posts serve their term at rural schools
+	Experience        RuleSetting  `json:"experience"`         // floor of experienced teachers at a school
+	ExperienceMin     Share        `json:"experience_min"`     // of a school's need, with a title of the first class or higher
+	BackboneFloor     RuleSetting  `json:"backbone_floor"`     // floor of backbone teachers at a school
+	BackboneMin       Share        `json:"backbone_min"`       // of a school's need, backbone teachers of any level
+	IndicatorDegree   RuleSetting  `json:"indicator_degree"`   // teachers above the required degree, see AboveDegreePer100
+	IndicatorBackbone RuleSetting  `json:"indicator_backbone"` // county-level or higher backbone teachers, see BackbonePer100
+	IndicatorArts     RuleSetting  `json:"indicator_arts"`     // PE and art teachers, see ArtsPer100
+	IndicatorPupils   int          `json:"indicator_pupils"`   // a school with fewer is left out of the indicators
+	SubsidyBudget     Fen          `json:"subsidy_budget"`     // a month, for the county; 0: none
 
 	// Objective: shortage weights, soft rules, and costs a month.
 	TierWeightStep     Share  `json:"tier_weight_step"`     // shortage weighs so much more with each tier
@@ -103,6 +117,30 @@ func (s ShareScope) MarshalText() ([]byte, error) { return scopeTerms.marshal(ui
 // UnmarshalText implements [encoding.TextUnmarshaler].
 func (s *ShareScope) UnmarshalText(text []byte) error {
 	return scopeTerms.unmarshal(text, (*uint8)(s))
+}
+
+// RotationFrom says at which schools people who are due for rotation should move on.
+type RotationFrom uint8
+
+const (
+	RotationFromTown RotationFrom = iota // at town and strong schools
+	RotationFromAll                      // at every school
+)
+
+var rotationFromTerms = terms{"schools", []term{{"town", "城镇和优质学校"}, {"all", "所有学校"}}}
+
+// String gives the English word.
+func (f RotationFrom) String() string { return rotationFromTerms.word(uint8(f)) }
+
+// Chinese gives the Chinese term.
+func (f RotationFrom) Chinese() string { return rotationFromTerms.zh(uint8(f)) }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (f RotationFrom) MarshalText() ([]byte, error) { return rotationFromTerms.marshal(uint8(f)) }
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (f *RotationFrom) UnmarshalText(text []byte) error {
+	return rotationFromTerms.unmarshal(text, (*uint8)(f))
 }
 
 // Force says whether a rule binds.

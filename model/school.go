@@ -19,6 +19,7 @@ type School struct {
 	Boarders int      `json:"boarders,omitempty"` // boarding pupils
 	Quota    int      `json:"quota,omitempty"`    // staffing quota (编制), all staff; 0: derived from pupils
 	Housing  int      `json:"housing,omitempty"`  // places in transitional housing (周转房)
+	Partner  SchoolID `json:"partner,omitempty"`  // the school that supports this one (对口支援、集团校)
 }
 
 // Grade is one grade of a school.

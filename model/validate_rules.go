@@ -1,5 +1,8 @@
 package model
 
+// maxPer100 bounds an indicator: a hundred people for each 100 pupils, in hundredths.
+const maxPer100 = 100_00
+
 // rules checks the figures that the arithmetic of a plan rests on. The range of
 // every key, with its source, is held by model/policy; this guards counties
 // that were built in code.
@@ -36,8 +39,10 @@ func (v *validation) rules() {
 	for _, setting := range []struct {
 		name string
 		RuleSetting
-	}{{"exchange", c.Exchange}, {"backbone", c.Backbone}, {"housing", c.Housing}, {"outflow", c.Outflow},
-		{"rural_first", c.RuralFirst}, {"experience", c.Experience}} {
+	}{{"exchange", c.Exchange}, {"backbone", c.Backbone}, {"rotation", c.Rotation}, {"return", c.Return}, {"support", c.Support},
+		{"partners", c.Partners}, {"housing", c.Housing}, {"outflow", c.Outflow}, {"rural_first", c.RuralFirst},
+		{"special_posts", c.SpecialPosts}, {"experience", c.Experience}, {"backbone_floor", c.BackboneFloor},
+		{"indicator.above_degree", c.IndicatorDegree}, {"indicator.backbone", c.IndicatorBackbone}, {"indicator.arts", c.IndicatorArts}} {
 		if setting.Force > ForceHard {
 			r.fault(setting.name+".force", setting.Force, "off, soft or hard")
 		}
@@ -47,5 +52,18 @@ func (v *validation) rules() {
 	r.between("exchange.backbone_share", int(c.BackboneShare), 0, int(Whole))
 	r.between("outflow.share", int(c.OutflowShare), 0, int(Whole))
 	r.between("experience.share", int(c.ExperienceMin), 0, int(Whole))
+	r.between("backbone_floor.share", int(c.BackboneMin), 0, int(Whole))
+	if c.RotationFrom > RotationFromAll {
+		r.fault("rotation.from", c.RotationFrom, "town or all")
+	}
+	r.between("support.teachers", c.SupportTeachers, 0, maxPeople)
+	r.between("partners.distance", int(c.PartnersDistance), 0, maxDistance)
+	r.between("indicator.least_pupils", c.IndicatorPupils, 0, maxPupils)
+	for _, stage := range Stages() {
+		name := "." + stage.String()
+		r.between("indicator.above_degree"+name, c.AboveDegreePer100.At(stage), 0, maxPer100)
+		r.between("indicator.backbone"+name, c.BackbonePer100.At(stage), 0, maxPer100)
+		r.between("indicator.arts"+name, c.ArtsPer100.At(stage), 0, maxPer100)
+	}
 	r.between("subsidy.budget", int(c.SubsidyBudget), 0, maxBudget)
 }

@@ -136,6 +136,11 @@ func TestRulesFaults(t *testing.T) {
 			"settings: forced_move.road_factor \"0\": want a whole number from 10000 to 50000\n" +
 			`settings: retirement.age "0": want a whole number from 40 to 80`},
 		{"more staff than pupils", func(c *County) { c.Rules.PupilsPerStaff.Junior = 9 }, `settings: pupils_per_staff.junior "9": want a whole number from 10 to 1000`},
+		{"rotation from nowhere", func(c *County) { c.Rules.RotationFrom = 2 }, `settings: rotation.from "schools(2)": want town or all`},
+		{"couples beyond the globe", func(c *County) { c.Rules.PartnersDistance = maxDistance + 1 },
+			`settings: partners.distance "40000001": want a whole number from 0 to 40000000`},
+		{"a rule of unknown force", func(c *County) { c.Rules.IndicatorArts.Force = 3 }, `settings: indicator.arts.force "force(3)": want off, soft or hard`},
+		{"more arts teachers than pupils", func(c *County) { c.Rules.ArtsPer100.Senior = 10_001 }, `settings: indicator.arts.senior "10001": want a whole number from 0 to 10000`},
 		{"nobody teaches", func(c *County) { c.Rules.NonTeachingShare.Senior = 5001 }, `settings: non_teaching_share.senior "5001": want a whole number from 0 to 5000`},
 	})
 }
@@ -160,6 +165,8 @@ func TestSchoolFaults(t *testing.T) {
 		{"strong and weak", func(c *County) { c.Schools[0].Weak = true }, `schools S1: weak "yes": want a school that is strong or weak, not both`},
 		{"more boarders than pupils", func(c *County) { c.Schools[0].Boarders = 79 }, `schools S1: boarders "79": want a whole number from 0 to 78`},
 		{"a quota below nothing", func(c *County) { c.Schools[0].Quota = -1 }, `schools S1: quota "-1": want a whole number from 0 to 1000000`},
+		{"a partner that is no school", func(c *County) { c.Schools[0].Partner = "S22" }, `schools S1: partner "S22": want an id from schools; did you mean "S2"?`},
+		{"a school that supports itself", func(c *County) { c.Schools[0].Partner = "S1" }, `schools S1: partner "S1": want another school than S1 itself`},
 		{"housing below nothing", func(c *County) { c.Schools[0].Housing = -1 }, `schools S1: housing "-1": want a whole number from 0 to 1000000`},
 		{"a tier beyond the last", func(c *County) { c.Subsidy, c.Schools[0].Tier = nil, 7 }, `schools S1: tier "7": want a whole number from 0 to 6`},
 		{"no grades", func(c *County) { c.Schools[0].Grades, c.Schools[0].Boarders, c.Posts = nil, 0, nil }, `schools S1: pupils_g1 "": want pupils in at least one grade`},

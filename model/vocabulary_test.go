@@ -51,6 +51,7 @@ func enumerations() []enumeration {
 		enumerate("service term", 1, 3, func(i int) TermKind { return TermKind(i) }),
 		enumerate("ground", 0, 7, func(i int) Ground { return Ground(i) }),
 		enumerate("scope", 0, 2, func(i int) ShareScope { return ShareScope(i) }),
+		enumerate("schools", 0, 2, func(i int) RotationFrom { return RotationFrom(i) }),
 		enumerate("stop reason", 0, 4, func(i int) StopReason { return StopReason(i) }),
 	}
 }

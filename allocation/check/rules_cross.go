@@ -13,10 +13,19 @@ func (a *audit) crossing() {
 	r := &a.Rules
 	a.each(model.RuleExchange, r.Exchange, a.exchange)
 	a.each(model.RuleBackbone, r.Backbone, a.backbone)
+	a.each(model.RuleRotation, r.Rotation, a.rotation)
+	a.each(model.RuleReturn, r.Return, a.returning)
+	a.each(model.RuleSupport, r.Support, a.support)
+	a.each(model.RulePartners, r.Partners, a.partners)
 	a.each(model.RuleHousing, r.Housing, a.housing)
 	a.each(model.RuleOutflow, r.Outflow, a.outflow)
 	a.each(model.RuleRuralFirst, r.RuralFirst, a.ruralFirst)
+	a.each(model.RuleSpecialPosts, r.SpecialPosts, a.specialPosts)
 	a.each(model.RuleExperience, r.Experience, a.experience)
+	a.each(model.RuleBackboneFloor, r.BackboneFloor, a.backboneFloor)
+	a.each(model.RuleIndicatorDegree, r.IndicatorDegree, a.indicatorDegree)
+	a.each(model.RuleIndicatorBackbone, r.IndicatorBackbone, a.indicatorBackbone)
+	a.each(model.RuleIndicatorArts, r.IndicatorArts, a.indicatorArts)
 	if r.SubsidyBudget > 0 {
 		a.each(model.RuleBudget, model.RuleSetting{Force: model.ForceHard}, a.budget)
 	}
@@ -34,7 +43,11 @@ func (a *audit) each(rule model.RuleID, setting model.RuleSetting, conditions fu
 			a.status[rule].Short += c.Short
 		}
 		if !a.holds(rule, setting.Force == model.ForceSoft || c.Short == 0) {
-			a.fault(Violation{Rule: rule, School: c.School, Want: fmt.Sprintf("%d as asked", c.Asked), Got: fmt.Sprint(c.Got)})
+			want := fmt.Sprintf("%d as asked", c.Asked)
+			if c.Stage != 0 {
+				want += " in stage " + c.Stage.String()
+			}
+			a.fault(Violation{Rule: rule, School: c.School, Want: want, Got: fmt.Sprint(c.Got)})
 		}
 		a.conditions = append(a.conditions, c)
 	}
@@ -183,33 +196,6 @@ func (a *audit) ruralFirst() []model.Condition {
 		}
 	}
 	return []model.Condition{ceiling("", 0, elsewhere)}
-}
-
-// experience asks each school for ⌈share · need⌉ people with a title of the first class
-// or higher, or for as many as it has now.
-func (a *audit) experience() []model.Condition {
-	need, now, then := map[model.SchoolID]int{}, map[model.SchoolID]int64{}, map[model.SchoolID]int64{}
-	for post, d := range a.need {
-		need[post.School] += d
-	}
-	for i := range a.Teachers {
-		if !a.away[i] && a.Teachers[i].Title >= model.TitleFirst {
-			now[a.present[i].School]++
-		}
-	}
-	for i := range a.seats {
-		if s := &a.seats[i]; !a.away[s.teacher] && a.Teachers[s.teacher].Title >= model.TitleFirst {
-			then[s.to.School]++
-		}
-	}
-	var list []model.Condition
-	for i := range a.Schools {
-		id := a.Schools[i].ID
-		if asked := min(shareUp(a.Rules.ExperienceMin, need[id]), now[id]); asked > 0 {
-			list = append(list, floor(id, asked, then[id]))
-		}
-	}
-	return list
 }
 
 // budget allows the county so many fen a month in hardship subsidies.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -29,7 +30,8 @@ func newPlan() *cobra.Command {
 		Long: `Plans the county in COUNTY, a folder of CSV files or one JSON file, checks the plan
 with the independent checker, prints a summary, and writes to the folder of --out:
 plan.json (the plan), assignments.csv (every teacher: old post, new post, reason),
-vacancies.csv (what stays empty) and summary.txt (what is printed).`,
+vacancies.csv (what stays empty) and summary.txt (what is printed).
+Where no plan obeys every rule it prints which rules are in conflict and the ways out.`,
 		Args: arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			options, err := planOptions(cmd, optionsFile, flags, pins, bans)
@@ -130,7 +132,7 @@ func runPlan(cmd *cobra.Command, path, out, backend string, options model.Option
 	plan, err := planner.Solve(cmd.Context(), county)
 	bar.done()
 	if err != nil {
-		return err
+		return errors.Join(err, explain(cmd, county, err))
 	}
 	verdict := check.Plan(county, plan)
 	var summary bytes.Buffer
@@ -151,6 +153,18 @@ func runPlan(cmd *cobra.Command, path, out, backend string, options model.Option
 		return fmt.Errorf("the checker refuses our own plan: %w", broken)
 	}
 	return err
+}
+
+// explain prints why a county has no plan and the ways out; nothing for other errors.
+func explain(cmd *cobra.Command, county *model.County, err error) error {
+	var none *allocation.InfeasibleError
+	switch {
+	case !errors.As(err, &none):
+		return nil
+	case asJSON(cmd):
+		return printJSON(cmd.OutOrStdout(), none)
+	}
+	return report.WriteInfeasible(cmd.OutOrStdout(), county, none)
 }
 
 // planResult is what `plan --json` prints.

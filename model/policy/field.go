@@ -99,6 +99,10 @@ func scope(at *model.ShareScope) field {
 	return word[model.ShareScope]{at, at, "county or school"}
 }
 
+func rotationFrom(at *model.RotationFrom) field {
+	return word[model.RotationFrom]{at, at, "town or all"}
+}
+
 func force(at *model.Force) field { return word[model.Force]{at, at, "off, soft or hard"} }
 
 func (w word[T]) set(text string) error { return w.text.UnmarshalText([]byte(text)) }

@@ -40,6 +40,7 @@ func Generate(o Options) (*model.County, error) {
 		d := &plan.drafts[i]
 		c.Schools = append(c.Schools, plan.school(d, c.Name, district[d.place]))
 	}
+	pairUp(c.Schools)
 	keepSpoken(c)
 	recruits := pool * int(recruitShare) / int(recruitShare+unplacedShare)
 	c.Teachers = DrawTeachers(c, plan.inPost(heads), *o.Profile, o.Seed)
@@ -126,6 +127,7 @@ func assumptions(l Landscape) []string {
 		"Retirement dates follow the decision of 2024 on the gradual rise of the retirement age.",
 		"Staffing quotas are by pupils or by classes, the larger of the two; teaching points have none of their own.",
 		"The subsidy table is Chenxi county's for tiers 1 to 3, carried on to tier 6; hardship tiers follow the road distance to the nearest town.",
+		"The partner that supports a rural school is the nearest strong school of its stage.",
 		"Eleven in a hundred teachers ask to move; people change school by chance with 11 % a year.",
 	}
 	switch l {

@@ -70,6 +70,9 @@ func TestConsistent(t *testing.T) {
 			school[s.ID] = s
 			checkSchool(r, s)
 		}
+		for _, s := range school {
+			checkPartner(r, s, school)
+		}
 		for i := range c.Teachers {
 			checkTeacher(r, c, &c.Teachers[i], school)
 		}
@@ -86,6 +89,22 @@ func checkSchool(r *rapid.T, s *model.School) {
 	for _, g := range s.Grades {
 		if g.Pupils < g.Classes || g.Classes < 1 {
 			r.Errorf("%s: %d pupils in %d classes", s.ID, g.Pupils, g.Classes)
+		}
+	}
+}
+
+// checkPartner: every rural school, and no other, has a partner, which is strong, and no
+// strong school of its lowest stage is nearer.
+func checkPartner(r *rapid.T, s *model.School, school map[model.SchoolID]*model.School) {
+	stage := model.StageOf(s.Grades[0].Grade)
+	partner := school[s.Partner]
+	if partner != nil && (!s.Rural || !partner.Strong || !partner.HasStage(stage)) {
+		r.Errorf("%s: partner %+v", s.ID, partner)
+	}
+	for _, other := range school {
+		if s.Rural && other.Strong && other.HasStage(stage) &&
+			(partner == nil || model.Distance(s.Position, other.Position) < model.Distance(s.Position, partner.Position)) {
+			r.Errorf("%s: partner %s, but %s is nearer", s.ID, s.Partner, other.ID)
 		}
 	}
 }

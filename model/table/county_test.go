@@ -99,7 +99,7 @@ func drawCurriculum(t *rapid.T, c *model.County) {
 	for i := range rapid.IntRange(1, 3).Draw(t, "subjects") {
 		id := model.SubjectID(fmt.Sprint("subject-", i))
 		c.Subjects = append(c.Subjects, model.Subject{ID: id, Name: names().Draw(t, "subject"), NameEn: optional(names()).Draw(t, "en"),
-			Language: model.Language(rapid.SampledFrom([]string{"", "mn"}).Draw(t, "language"))})
+			Language: model.Language(rapid.SampledFrom([]string{"", "mn"}).Draw(t, "language")), Arts: rapid.Bool().Draw(t, "arts")})
 		for g := range grades {
 			if rapid.Bool().Draw(t, "taught") {
 				c.Curriculum = append(c.Curriculum, model.CurriculumLine{Subject: id, Grade: g + 1,
@@ -117,6 +117,9 @@ func drawSchool(t *rapid.T, c *model.County, id model.SchoolID) model.School {
 	s.Rural, s.Weak = !s.Town && rapid.Bool().Draw(t, "rural"), !s.Strong && rapid.Bool().Draw(t, "weak")
 	if len(c.Townships) > 0 && rapid.Bool().Draw(t, "placed") {
 		s.Township = rapid.SampledFrom(c.Townships).Draw(t, "township").ID
+	}
+	if len(c.Schools) > 0 && rapid.Bool().Draw(t, "supported") {
+		s.Partner = rapid.SampledFrom(c.Schools).Draw(t, "partner").ID
 	}
 	if len(c.Subsidy) > 0 {
 		s.Tier = rapid.SampledFrom(c.Subsidy).Draw(t, "tier").Tier

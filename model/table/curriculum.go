@@ -19,6 +19,7 @@ func curriculumColumns() []column[curriculumRow] {
 		required(textColumn("name", func(r *row) *string { return &r.Name })),
 		textColumn("name_en", func(r *row) *string { return &r.NameEn }),
 		textColumn("language", func(r *row) *model.Language { return &r.Language }),
+		boolColumn("arts", func(r *row) *bool { return &r.Arts }),
 	}
 	for g := range grades {
 		columns = append(columns, valueColumn("g"+strconv.Itoa(g+1), func(r *row) *model.Tenths { return &r.periods[g] },

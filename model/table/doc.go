@@ -2,9 +2,9 @@
 //
 // A county is a folder of CSV files or one JSON file; [Read] tells them apart:
 //
-//	schools.csv     one row a school; pupils and classes by grade in columns
+//	schools.csv     one row a school; pupils and classes by grade in columns; partner is the school that supports it
 //	teachers.csv    one row a teacher; lists are separated by ";"
-//	curriculum.csv  one row a subject; weekly periods by grade
+//	curriculum.csv  one row a subject; weekly periods by grade; arts says that it is PE, music or fine art
 //	subsidies.csv   the hardship subsidy by tier and years of rural service
 //	settings.csv    key and value: the county, its policy pack, its overrides
 //	townships.csv   optional

@@ -39,7 +39,8 @@ func schoolColumns() []column[schoolRow] {
 		textColumn("language", func(r *row) *model.Language { return &r.Language }),
 		countColumn("boarders", func(r *row) *int { return &r.Boarders }),
 		countColumn("quota", func(r *row) *int { return &r.Quota }),
-		countColumn("housing", func(r *row) *int { return &r.Housing }))
+		countColumn("housing", func(r *row) *int { return &r.Housing }),
+		textColumn("partner", func(r *row) *model.SchoolID { return &r.Partner }))
 	for g := range grades {
 		columns = append(columns, valueColumn("pupils_g"+strconv.Itoa(g+1), func(r *row) *pupilsCell { return &r.pupils[g] },
 			func(cell string) (pupilsCell, error) {

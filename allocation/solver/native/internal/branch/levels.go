@@ -2,47 +2,37 @@ package branch
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"github.com/xianguan/xianguan/allocation/solver"
-	"github.com/xianguan/xianguan/allocation/solver/native/internal/network"
 )
 
 // Solve solves a programme that has passed Validate; see [solver.Backend] for what it returns.
 func Solve(ctx context.Context, p *solver.Programme, o solver.Options) (*solver.Solution, error) {
 	w := &watch{ctx: ctx, options: o, began: time.Now()}
-	// The network alone gives the first basis, or a proof that there is no flow at all.
-	pure := *p
-	pure.Rows, pure.Columns, pure.StartColumns = nil, nil, nil
-	simplex := network.New(&pure)
-	relaxed, err := simplex.Solve(ctx, solver.Options{TimeLimit: o.TimeLimit})
+	first, err := open(w, p)
 	if err != nil {
 		return nil, err
 	}
-	l := &levels{problem: newProblem(p), w: w, results: make([]solver.LevelResult, len(p.Levels))}
-	l.pivots = relaxed.Stats.Pivots
-	if p.Start != nil {
-		l.incumbent = append(append(l.incumbent, p.Start...), p.StartColumns...)
-	}
+	l := &levels{problem: newProblem(first.programme), w: w, reduction: first.reduction, results: make([]solver.LevelResult, len(p.Levels)),
+		ceiling: math.MaxInt64, pivots: first.pivots, incumbent: first.incumbent, relaxed: first.potentials}
 	for j := range l.lower {
 		if l.lower[j] > l.upper[j] {
 			return nil, &solver.InfeasibleError{Vouched: "native"}
 		}
 	}
-	l.parent, l.arc = simplex.Tree()
-	l.lp.SetTree(l.parent, l.arc)
+	if l.reduction != nil {
+		l.constant = l.reduction.constant
+	}
+	l.build()
+	l.opened = first.price
+	l.lp.SetTree(first.parent, first.arc)
+	l.basis = l.lp.Basis()
 	l.typical = make([]float64, l.structural)
-	for a, f := range relaxed.Flow {
+	for a, f := range first.flow {
 		l.lp.Hint(a, float64(f))
 		l.typical[a] = float64(f)
-	}
-	// The optimum of the network alone, where it can be mended, is mostly better than the start. Its potentials
-	// prove every level at which the rows cost nothing.
-	if mended := l.complete(relaxed.Flow); l.better(mended, l.incumbent) {
-		l.incumbent = mended
-	}
-	for _, potential := range relaxed.Potentials {
-		l.relaxed = append(l.relaxed, floats(potential))
 	}
 	if feasible := l.solve(); !feasible {
 		return nil, &solver.InfeasibleError{Vouched: "native"}
@@ -50,7 +40,8 @@ func Solve(ctx context.Context, p *solver.Programme, o solver.Options) (*solver.
 	if l.incumbent == nil {
 		return nil, &solver.StoppedError{Stop: w.stopped, Cause: w.cause()}
 	}
-	return l.solution(relaxed.Stats.Pivots), nil
+	sol := l.solution(first.pivots)
+	return sol, nil
 }
 
 // levels takes the levels in turn.
@@ -58,27 +49,38 @@ type levels struct {
 	*problem
 	w         *watch
 	incumbent []int64
+	leaves    []*node // of the last level that branched; nil before
 	results   []solver.LevelResult
 	relaxed   [][]float64 // by level: potentials of the network alone; empty stands for zero
-	proven    int         // levels
+	first     int         // level: those before are proven, and held
+	ceiling   int64       // of that level, where no incumbent is known: all that is of interest costs less
+	reduction *reduction  // how the programme follows from a larger one; nil for the whole
+	rest      *levels     // what went on with a smaller programme; nil where none did
 	pivots    int64       // of the network
 }
 
 // solve returns false when it has proven that there is no solution.
 func (l *levels) solve() (feasible bool) {
-	for k := range l.Levels {
+	for k := l.first; k < len(l.Levels); k++ {
 		gap := 0.0
 		if k == len(l.Levels)-1 {
 			gap = l.w.options.Gap
 		}
 		before := l.lp.Pivots
-		s := newSearch(l.problem, l.w, k, l.incumbent)
+		s := newSearch(l.problem, l.w, k, l.incumbent, l.leaves)
 		s.relaxed = l.relaxed[k]
+		if k == l.first && l.incumbent == nil {
+			s.ceiling = l.ceiling
+		}
 		bound, feasible := s.run(gap)
 		if !feasible {
 			return false
 		}
-		l.incumbent = s.incumbent
+		if s.rest != nil {
+			l.goOver(s, k, bound)
+			return true
+		}
+		l.incumbent, l.leaves = s.incumbent, s.leaves
 		l.results[k].Bound = bound
 		l.results[k].Pivots = l.lp.Pivots - before
 		if l.incumbent == nil {
@@ -88,10 +90,43 @@ func (l *levels) solve() (feasible bool) {
 			l.boundTrivially(k + 1)
 			return true
 		}
-		l.proven++
 		l.hold(s)
+		l.settle(s)
 	}
 	return true
+}
+
+// settle takes what holds for the only leaf for the whole face.
+func (l *levels) settle(s *search) {
+	if len(l.leaves) != 1 {
+		return
+	}
+	s.entered = nil
+	s.enter(l.leaves[0])
+	for j := range l.lower {
+		l.lower[j], l.upper[j] = max(l.lower[j], s.lower[j]), min(l.upper[j], s.upper[j])
+	}
+	l.leaves = nil
+}
+
+// goOver takes over what a smaller programme has found from level k on. Bounds at that level hold for what is
+// left out as well; after it only where it is proven.
+func (l *levels) goOver(s *search, k int, bound int64) {
+	rest := s.rest
+	l.incumbent = rest.reduction.restore(rest.incumbent)
+	for i := k; i < len(l.Levels); i++ {
+		l.results[i] = rest.results[i]
+		l.results[i].Bound = plus(rest.results[i].Bound, rest.reduction.constant[i])
+	}
+	l.results[k].Bound = min(l.results[k].Bound, bound)
+}
+
+// plus adds a constant to a bound, unless the bound says nothing.
+func plus(bound, constant int64) int64 {
+	if bound < -solver.MaxTotal {
+		return bound
+	}
+	return bound + constant
 }
 
 // hold keeps a proven level.
@@ -108,29 +143,33 @@ func (l *levels) hold(s *search) {
 
 // boundTrivially gives the levels from k on the bound of zero multipliers on the face of those proven.
 func (l *levels) boundTrivially(k int) {
-	s := newSearch(l.problem, l.w, 0, nil)
+	s := newSearch(l.problem, l.w, 0, nil, nil)
 	for ; k < len(l.Levels); k++ {
 		l.model.Bound(&s.certificate, l.cost[k], l.lower, l.upper, nil, nil)
 		l.results[k].Bound = s.certificate.Value()
 	}
 }
 
-// solution says of each level what follows from the incumbent and the bounds.
+// solution says of each level of the whole programme what follows from the incumbent and the bounds.
 func (l *levels) solution(preparation int64) *solver.Solution {
-	p := l.Programme
+	p, x := l.Programme, l.incumbent
+	if l.reduction != nil {
+		p, x = l.reduction.whole, l.reduction.restore(x)
+	}
+	arcs := len(p.Tail)
 	sol := &solver.Solution{
-		Flow: l.incumbent[:l.arcs:l.arcs], Columns: l.incumbent[l.arcs:],
-		Levels: l.results, Potentials: make([][]int64, len(p.Levels)), Fixed: make([]uint8, l.arcs),
+		Flow: x[:arcs:arcs], Columns: x[arcs:],
+		Levels: l.results, Potentials: make([][]int64, len(p.Levels)), Fixed: make([]uint8, arcs),
 		Stop: l.w.stopped,
-		Stats: solver.Stats{Nodes: len(p.Supply), Arcs: l.arcs, Pivots: l.pivots + l.lp.Pivots,
+		Stats: solver.Stats{Nodes: len(p.Supply), Arcs: arcs, Pivots: l.pivots + l.lp.Pivots,
 			PreparationPivots: preparation},
 	}
 	conditional := false
 	for k := range sol.Levels {
 		r := &sol.Levels[k]
 		r.Name = p.Levels[k].Name
-		r.Objective = l.value(k, l.incumbent)
-		r.Bound = min(r.Bound, r.Objective)
+		r.Objective = p.Objective(k, sol.Flow, sol.Columns)
+		r.Bound = min(plus(r.Bound, l.constantOf(k)), r.Objective)
 		r.Gap = solver.RelativeGap(r.Objective, r.Bound)
 		r.Proven = r.Objective == r.Bound
 		r.Conditional = conditional

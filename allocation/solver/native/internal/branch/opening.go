@@ -1,6 +1,162 @@
 package branch
 
-import "slices"
+import (
+	"context"
+	"slices"
+
+	"github.com/xianguan/xianguan/allocation/solver"
+	"github.com/xianguan/xianguan/allocation/solver/native/internal/lagrange"
+	"github.com/xianguan/xianguan/allocation/solver/native/internal/network"
+)
+
+// opening is what is known before the first relaxation.
+type opening struct {
+	programme  *solver.Programme // what is left to solve
+	reduction  *reduction        // how it follows from the whole programme; nil where it is that
+	incumbent  []int64           // nil where none is known
+	flow       []int64           // of a network near to the optimum, and its tree
+	parent     []int32
+	arc        []int32
+	price      *price      // of a row at the first level, that the tree goes with
+	potentials [][]float64 // by level: of the network alone; empty stands for zero
+	pivots     int64
+}
+
+// price is a multiplier of a row.
+type price struct {
+	row   int
+	value float64
+}
+
+// open solves the network alone. Its optimum, where columns can mend it, is mostly better than the start, and its
+// potentials prove every level at which the rows cost nothing. Where it breaks a hard row, as a tight budget, that row
+// is priced out of the first level, which leaves far fewer arcs.
+func open(w *watch, p *solver.Programme) (*opening, error) {
+	pure := *p
+	pure.Rows, pure.Columns, pure.StartColumns = nil, nil, nil
+	simplex := network.New(&pure)
+	relaxed, err := simplex.Solve(w.ctx, solver.Options{TimeLimit: w.options.TimeLimit})
+	if err != nil {
+		return nil, err
+	}
+	o := &opening{programme: p, flow: relaxed.Flow, pivots: relaxed.Stats.Pivots}
+	o.parent, o.arc = simplex.Tree()
+	for _, potential := range relaxed.Potentials {
+		o.potentials = append(o.potentials, floats(potential))
+	}
+	b := newProblem(p)
+	if p.Start != nil {
+		o.incumbent = append(append(o.incumbent, p.Start...), p.StartColumns...)
+	}
+	mended := b.complete(relaxed.Flow)
+	if b.better(mended, o.incumbent) {
+		o.incumbent = mended
+	}
+	if mended == nil {
+		o.priceOut(w, b)
+	}
+	return o, nil
+}
+
+// priceOut takes the hard row that the network alone breaks into the costs of the first level, and fixes the arcs
+// that no solution as good as the incumbent uses otherwise.
+func (o *opening) priceOut(w *watch, b *problem) {
+	r, above := b.brokenRow(o.flow)
+	if r < 0 {
+		return
+	}
+	m := newMultiplier(b.Programme, r, above)
+	if m == nil {
+		return
+	}
+	ctx, cancel := w.context()
+	defer cancel()
+	over, within := m.maximise(ctx)
+	if over == nil || within == nil {
+		return
+	}
+	if x := b.complete(within.flow); b.better(x, o.incumbent) {
+		o.incumbent = x
+	}
+	if o.incumbent == nil {
+		return
+	}
+	best := within
+	if over.value > within.value {
+		best = over
+	}
+	lower, upper := m.fix(b, best, b.value(0, o.incumbent))
+	o.reduction = reduce(b.Programme, lower, upper)
+	if o.reduction == nil {
+		return
+	}
+	o.adopt(m, within, r)
+}
+
+// adopt goes over to the programme that is left.
+func (o *opening) adopt(m *multiplier, pt *point, r int) {
+	red := o.reduction
+	o.programme = red.small
+	columns := o.incumbent[len(red.whole.Tail):]
+	start := red.shrink(o.incumbent[:len(red.whole.Tail)])
+	o.incumbent = append(slices.Clone(start), columns...)
+	red.small.Start, red.small.StartColumns = start, columns
+	for k := range o.potentials {
+		o.potentials[k] = red.potentials(o.potentials[k])
+	}
+	costs := make([]int64, len(red.arc))
+	m.at(context.Background(), pt.multiplier)
+	for i, a := range red.arc {
+		costs[i] = m.costs[a]
+	}
+	pure := solver.Programme{Supply: red.small.Supply, Tail: red.small.Tail, Head: red.small.Head, Upper: red.small.Upper,
+		Levels: []solver.Level{{Cost: costs}}, Start: start}
+	simplex := network.New(&pure)
+	sol, err := simplex.Solve(context.Background(), solver.Options{})
+	if err != nil {
+		panic("branch: a network with a start has a flow: " + err.Error())
+	}
+	o.flow = sol.Flow
+	o.parent, o.arc = simplex.Tree()
+	_, y := m.potentials(pt)
+	o.price = &price{r, y * float64(m.sign)}
+}
+
+// brokenRow gives the row without columns that a flow breaks by most, in units of its largest coefficient; −1 where
+// there is none. above says on which side.
+func (b *problem) brokenRow(flow []int64) (r int, above bool) {
+	r = -1
+	worst := 0.0
+	for i := range b.Rows {
+		row := &b.Rows[i]
+		if len(row.Column) > 0 {
+			continue
+		}
+		sum, size := row.Activity(flow, nil), int64(1)
+		for _, coef := range row.ArcCoef {
+			size = max(size, coef, -coef)
+		}
+		if by := float64(sum-row.Upper) / float64(size); row.Upper < solver.MaxTotal && by > worst {
+			r, above, worst = i, true, by
+		}
+		if by := float64(row.Lower-sum) / float64(size); row.Lower > -solver.MaxTotal && by > worst {
+			r, above, worst = i, false, by
+		}
+	}
+	return r, above
+}
+
+// fix gives bounds by arc that keep every solution whose first level is at most limit.
+func (m *multiplier) fix(b *problem, pt *point, limit int64) (lower, upper []int64) {
+	model := lagrange.New(b.Supply, b.Tail, b.Head, len(b.Columns), []lagrange.Row{m.row})
+	lower = append(slices.Clone(b.lower[:b.structural]), -solver.MaxTotal)
+	upper = append(slices.Clone(b.upper[:b.structural]), m.bound)
+	potential, y := m.potentials(pt)
+	var certificate lagrange.Certificate
+	model.Bound(&certificate, b.cost[0], lower, upper, potential, []float64{y})
+	certificate.Tighten(limit, lower, upper, nil)
+	return lower[:b.arcs], upper[:b.arcs]
+}
 
 // complete adds to a flow columns that mend what rows it breaks, or gives nil. A column that stands in one row alone,
 // as the shortfall of a soft rule does, moves as far as that row asks and no further; the others keep the value

@@ -23,13 +23,20 @@ type problem struct {
 	arcs, structural int
 	rows             []lagrange.Row
 	step             []int64 // by row: the greatest common divisor of its coefficients, at least 1
-	branches         []int32 // rows to branch on, best first
+	branching        branching
+	definedBy        []int32 // by column: the row that does nothing but define it, or −1
+	firstClass       int     // rows from here on are classes
+	classOf          []int32 // by class: the row
+	classCoef        []int64 // by class: the coefficient there
 	cost             [][]int64
 	lower, upper     []int64 // by variable: the face of the levels proven so far
 	model            *lagrange.Model
 	lp               *embedded.LP
-	parent, arc      []int32   // the tree of the network alone
-	typical          []float64 // values of arcs and columns: a guess
+	basis            *embedded.Basis // a basis to fall back on
+	constant         []int64         // by level: what the arcs cost that are not in the programme any more; nil for nothing
+	typical          []float64       // values of arcs and columns: a guess
+	weights          []float64       // of the levels in the costs that the basis at hand goes with; nil before any relaxation
+	opened           *price          // what the opening knows of the first level's prices, until it is used
 }
 
 func newProblem(p *solver.Programme) *problem {
@@ -43,17 +50,29 @@ func newProblem(p *solver.Programme) *problem {
 	for i, c := range p.Columns {
 		b.lower[b.arcs+i], b.upper[b.arcs+i] = c.Lower, c.Upper
 	}
+	b.findDefinitions()
 	for r := range p.Rows {
 		row := &p.Rows[r]
-		b.addRow(b.gather(row), row.Lower, row.Upper)
+		lower, upper := row.Lower, row.Upper
+		if c := b.defined(r); c >= 0 {
+			shift, span := lower, p.Columns[c]
+			lower, upper = shift+span.Lower, shift+span.Upper
+			b.branching.sums = append(b.branching.sums, int32(r))
+		}
+		b.addRow(b.gather(row), lower, upper)
 	}
 	for _, cost := range b.cost {
 		b.addRow(sparse(cost), solver.NoLower, solver.NoUpper)
 	}
 	b.addAggregates()
+	return b
+}
+
+// build makes what relaxations need.
+func (b *problem) build() {
+	p := b.Programme
 	b.model = lagrange.New(p.Supply, p.Tail, p.Head, len(p.Columns), b.rows)
 	b.lp = embedded.New(p.Supply, p.Tail, p.Head, len(p.Columns), entries(b.rows))
-	return b
 }
 
 // levelCost is the cost of a level by arc and column.
@@ -79,7 +98,9 @@ func (b *problem) gather(row *solver.Row) lagrange.Row {
 		terms = append(terms, term{a, row.ArcCoef[i]})
 	}
 	for i, c := range row.Column {
-		terms = append(terms, term{int32(b.arcs) + c, row.ColumnCoef[i]})
+		if b.definedBy[c] < 0 {
+			terms = append(terms, term{int32(b.arcs) + c, row.ColumnCoef[i]})
+		}
 	}
 	slices.SortStableFunc(terms, func(x, y term) int { return int(x.index) - int(y.index) })
 	var out lagrange.Row
@@ -125,31 +146,96 @@ func (b *problem) addRow(row lagrange.Row, lower, upper int64) {
 	b.lower, b.upper = append(b.lower, lower), append(b.upper, upper)
 }
 
+// findDefinitions finds the columns that only count. Such a column costs nothing and stands in one row alone, an equation
+// that says what it is: Σ a·f − y = b. The linear programme has the activity of that row in its place.
+func (b *problem) findDefinitions() {
+	rows, last := make([]int, len(b.Columns)), make([]int32, len(b.Columns))
+	for r := range b.Rows {
+		for _, c := range b.Rows[r].Column {
+			rows[c]++
+			last[c] = int32(r)
+		}
+	}
+	b.definedBy = make([]int32, len(b.Columns))
+	taken := map[int32]bool{}
+	for c := range b.Columns {
+		b.definedBy[c] = -1
+		if rows[c] != 1 || taken[last[c]] || b.priced(c) {
+			continue
+		}
+		row := &b.Rows[last[c]]
+		if row.Lower == row.Upper && len(row.Column) == 1 && row.ColumnCoef[0] == -1 {
+			b.definedBy[c] = last[c]
+			taken[last[c]] = true
+			b.lower[b.arcs+c], b.upper[b.arcs+c] = 0, 0 // it has no part in the linear programme
+		}
+	}
+}
+
+// define sets the columns that only count to what they count. It changes x and returns it.
+func (b *problem) define(x []int64) []int64 {
+	for c, r := range b.definedBy {
+		if r >= 0 {
+			x[b.arcs+c] = 0
+			row := &b.Rows[r]
+			x[b.arcs+c] = row.Activity(x[:b.arcs], x[b.arcs:]) - row.Lower
+		}
+	}
+	return x
+}
+
+// priced reports whether a column costs anything at any level.
+func (b *problem) priced(c int) bool {
+	for k := range b.cost {
+		if b.cost[k][b.arcs+c] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// defined gives the column that a row defines, or −1.
+func (b *problem) defined(r int) int32 {
+	if row := &b.Rows[r]; len(row.Column) == 1 && b.definedBy[row.Column[0]] == int32(r) {
+		return row.Column[0]
+	}
+	return -1
+}
+
 // addAggregates adds a row for every class of arcs that have the same coefficient in a row of the programme, and
 // lists what to branch on: sums of equal coefficients first, as they came.
 func (b *problem) addAggregates() {
 	seen := map[string]bool{}
 	plain := len(b.Programme.Rows)
+	b.firstClass = len(b.rows)
 	for r := range plain {
-		if row := b.rows[r]; len(row.Index) >= leastClass && uniform(row) {
-			b.branches = append(b.branches, int32(r))
+		if row := b.rows[r]; len(row.Index) >= leastClass && uniform(row.Coef) {
+			if !seen[key(row.Index)] && b.defined(r) < 0 {
+				b.branching.rows = append(b.branching.rows, int32(r))
+			}
 			seen[key(row.Index)] = true
 		}
 	}
 	for r := range plain {
 		for _, class := range classes(b.rows[r], b.arcs) {
+			coef := class.Coef[0]
+			class.Coef = slices.Repeat([]int64{1}, len(class.Index))
 			if k := key(class.Index); !seen[k] {
 				seen[k] = true
-				b.branches = append(b.branches, int32(len(b.rows)))
+				b.branching.rows = append(b.branching.rows, int32(len(b.rows)))
+				b.classOf = append(b.classOf, int32(r))
+				b.classCoef = append(b.classCoef, coef)
 				b.addRow(class, solver.NoLower, solver.NoUpper)
 			}
 		}
 	}
+	b.branching.gains = make([]gain, b.structural+len(b.rows))
 }
 
-func uniform(row lagrange.Row) bool {
-	for _, c := range row.Coef {
-		if c != row.Coef[0] && c != -row.Coef[0] {
+// uniform reports whether all coefficients are the same but for the sign.
+func uniform(coefs []int64) bool {
+	for _, c := range coefs {
+		if c != coefs[0] && c != -coefs[0] {
 			return false
 		}
 	}
@@ -177,8 +263,7 @@ func classes(row lagrange.Row, arcs int) []lagrange.Row {
 	slices.Sort(coefs)
 	var out []lagrange.Row
 	for _, c := range coefs {
-		ones := slices.Repeat([]int64{1}, len(by[c]))
-		out = append(out, lagrange.Row{Index: by[c], Coef: ones})
+		out = append(out, lagrange.Row{Index: by[c], Coef: slices.Repeat([]int64{c}, len(by[c]))})
 	}
 	return out
 }
@@ -208,11 +293,22 @@ func (b *problem) levelRow(k int) int { return b.structural + len(b.Programme.Ro
 
 // blended is the cost of level k with a trace of the later levels, which breaks its ties in their favour. Without it
 // the relaxation of a level that costs nothing on most arcs is so degenerate that the simplex wanders about, and its
-// values say nothing to a dive. The later levels together cost about as much as a few units of this one, at the
-// values typical, times share, and each a quarter of the one before.
-func (b *problem) blended(k int, share float64) []float64 {
+// values say nothing about the later levels. The later levels together cost about as much as a few units of this one, at the
+// values typical, and each a quarter of the one before. The weights of the levels are kept.
+func (b *problem) blended(k int) []float64 {
 	out := floats(b.cost[k])
-	for _, later := range b.cost[k+1:] {
+	if b.weights != nil && b.weights[k] == 1 { // those of the larger programme
+		for i, later := range b.cost[k+1:] {
+			for j, c := range later {
+				out[j] += b.weights[k+1+i] * float64(c)
+			}
+		}
+		return out
+	}
+	b.weights = make([]float64, len(b.cost))
+	b.weights[k] = 1
+	share := 1.0
+	for i, later := range b.cost[k+1:] {
 		total, largest := 0.0, 0.0
 		for j, c := range later {
 			total += math.Abs(float64(c) * b.typical[j])
@@ -222,6 +318,7 @@ func (b *problem) blended(k int, share float64) []float64 {
 			continue
 		}
 		weight := share * min(traceLargest/largest, traceUnits/max(total, 1))
+		b.weights[k+1+i] = weight
 		for j, c := range later {
 			out[j] += weight * float64(c)
 		}

@@ -1,6 +1,8 @@
 package branch
 
 import (
+	"math"
+
 	"github.com/xianguan/xianguan/allocation/solver/native/internal/embedded"
 )
 
@@ -22,18 +24,22 @@ const (
 // relax solves the relaxation within the present bounds, takes in the rows that it breaks, and raises the bound of
 // the node to what is proven. Where the floats fail it tries once more from the tree of the network alone.
 func (s *search) relax(n *node) state {
-	for j := range s.lower {
-		s.lp.Lower[j], s.lp.Upper[j] = float64(s.lower[j]), float64(s.upper[j])
-	}
+	s.setBounds(s.lower, s.upper)
 	s.lp.Retire()
 	s.lp.Rebound()
 	state := s.relaxWarm(n)
 	if state == failed {
-		s.lp.SetTree(s.parent, s.arc)
+		s.lp.SetBasis(s.basis)
 		s.lp.Rebound()
 		state = s.relaxWarm(n)
 	}
 	return state
+}
+
+func (s *search) setBounds(lower, upper []int64) {
+	for j := range lower {
+		s.lp.Lower[j], s.lp.Upper[j] = float64(lower[j]), float64(upper[j])
+	}
 }
 
 func (s *search) relaxWarm(n *node) state {
@@ -56,8 +62,8 @@ func (s *search) relaxWarm(n *node) state {
 		case n.bound >= s.best():
 			return empty
 		case outcome == embedded.Optimal:
-			if s.incumbent != nil {
-				n.drawn = s.certificate.Tighten(s.value-1, s.lower, s.upper, n.drawn)
+			if s.best() < math.MaxInt64 {
+				n.drawn = s.certificate.Tighten(s.limit(), s.lower, s.upper, n.drawn)
 			}
 			return solved
 		case outcome == embedded.Failed:
@@ -84,9 +90,9 @@ func (s *search) activate() bool {
 func (s *search) prove(n *node) {
 	s.lp.Prices(s.cost, s.potential, s.price)
 	s.model.Bound(&s.certificate, s.problem.cost[s.level], s.lower, s.upper, s.potential, s.price)
-	bound := s.certificate.Value()
+	bound := s.roundUp(s.certificate.Value())
 	n.bound = max(n.bound, bound)
-	if n.variable < 0 && bound >= s.rootBound {
+	if n.variable == -1 && bound >= s.rootBound {
 		s.rootBound = bound
 		s.rootPotential = append(s.rootPotential[:0], s.potential...)
 		s.rootPrice = append(s.rootPrice[:0], s.price...)
@@ -111,11 +117,11 @@ func (s *search) provenEmpty() bool {
 	return false
 }
 
-// tightenBase draws the bounds of the whole search in to what a solution better than the incumbent can have.
+// tightenBase draws the bounds of the whole search in to what a solution as good as the incumbent can have.
 func (s *search) tightenBase() {
-	if s.incumbent == nil || s.rootPotential == nil {
+	if s.best() == math.MaxInt64 || s.rootPotential == nil {
 		return
 	}
 	s.model.Bound(&s.certificate, s.problem.cost[s.level], s.baseLower, s.baseUpper, s.rootPotential, s.rootPrice)
-	s.certificate.Tighten(s.value-1, s.baseLower, s.baseUpper, nil)
+	s.certificate.Tighten(s.limit(), s.baseLower, s.baseUpper, nil)
 }

@@ -38,6 +38,14 @@ func (w *watch) stop() bool {
 }
 
 // report gives progress if the last is long enough ago.
+// context ends when the search has to.
+func (w *watch) context() (context.Context, context.CancelFunc) {
+	if w.options.TimeLimit > 0 {
+		return context.WithDeadline(w.ctx, w.began.Add(w.options.TimeLimit))
+	}
+	return context.WithCancel(w.ctx)
+}
+
 func (w *watch) report(g solver.Progress) {
 	if w.options.Progress == nil {
 		return

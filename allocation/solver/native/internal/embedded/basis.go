@@ -124,6 +124,7 @@ func (lp *LP) export(mu, rho, potential, price []float64) {
 // in treeDelta by node and compDelta by place. Both arguments are overwritten.
 func (lp *LP) follow(excess, g []float64) {
 	w, t := &lp.work, &lp.tree
+	w.dense = true
 	copy(w.treeDelta, excess)
 	lp.climb(w.treeDelta)
 	for _, v := range t.preorder[1:] {
@@ -160,6 +161,64 @@ func (lp *LP) follow(excess, g []float64) {
 		if !t.up[v] {
 			w.treeDelta[v] = -w.treeDelta[v]
 		}
+	}
+}
+
+// followOne computes how the basic variables change for a unit of one nonbasic variable. Only the nodes on the cycles
+// that it and the complement close are touched; they are listed in moved.
+func (lp *LP) followOne(enter int32) {
+	w := &lp.work
+	for _, v := range w.moved {
+		w.treeDelta[v], w.isMoved[v] = 0, false
+	}
+	w.moved = w.moved[:0]
+	if w.dense {
+		clear(w.treeDelta)
+		w.dense = false
+	}
+	clear(w.g)
+	if int(enter) >= lp.structural {
+		w.g[lp.rowAt[int(enter)-lp.structural]] = -1
+	} else {
+		lp.accumulate(w.g, enter, 1)
+		if int(enter) < lp.arcs {
+			lp.roundCycle(w.g, enter)
+			lp.roundTree(enter, 1)
+		}
+	}
+	for i, j := range lp.comp {
+		sum := 0.0
+		row := lp.w[i]
+		for at, x := range w.g {
+			sum -= row[at] * x
+		}
+		if math.Abs(sum) < dropTolerance {
+			sum = 0
+		}
+		w.compDelta[i] = sum
+		if sum != 0 && int(j) < lp.arcs {
+			lp.roundTree(j, sum)
+		}
+	}
+}
+
+// roundTree adds to treeDelta what an amount on an arc does to the tree arcs of its cycle.
+func (lp *LP) roundTree(j int32, amount float64) {
+	t, w := &lp.tree, &lp.work
+	u, v := lp.tail[j], lp.head[j]
+	for u != v {
+		at, down := v, false
+		if t.size[u] < t.size[v] { // what has left the tail comes back down to it
+			at, down = u, true
+			u = t.parent[u]
+		} else {
+			v = t.parent[v]
+		}
+		if !w.isMoved[at] {
+			w.isMoved[at] = true
+			w.moved = append(w.moved, at)
+		}
+		w.treeDelta[at] += signed(t.up[at] != down, amount)
 	}
 }
 
@@ -236,7 +295,7 @@ func (lp *LP) Activate(r int) bool {
 	// The new row of W is −q·W, with q the row's coefficients round the cycles of the complement; the sign of the
 	// activity's own column makes it q·W and −1.
 	t := &lp.tree
-	coef := lp.work.alpha // by structural variable, cleared below
+	coef := lp.blank() // by structural variable, cleared below
 	for _, e := range lp.rows[r] {
 		coef[e.Index] += e.Coef
 	}
@@ -282,6 +341,16 @@ func (lp *LP) Activate(r int) bool {
 	return true
 }
 
+// blank gives a vector of zeros by variable, to be left so: the pivot row, which is not needed any more.
+func (lp *LP) blank() []float64 {
+	w := &lp.work
+	for _, j := range w.touched {
+		w.alpha[j] = 0
+	}
+	w.touched = w.touched[:0]
+	return w.alpha
+}
+
 // Scale is the largest coefficient of a row in magnitude, at least 1.
 func (lp *LP) Scale(r int) float64 { return lp.scale[r] }
 
@@ -321,4 +390,50 @@ func (lp *LP) Retire() {
 		lp.where[j], lp.rowAt[r] = outside, -1
 	}
 	lp.grow()
+}
+
+// Price takes a row into the basis at about a price: its activity leaves, and of the arcs that would have no reduced
+// cost at some price of the row the one whose price is nearest comes in its place. With the tree of a network that is
+// optimal at the price the basis is then nearly dual feasible. SetTree and SetCost must have been called; without
+// such an arc the activity stays basic.
+func (lp *LP) Price(r int, price float64) {
+	if !lp.Activate(r) {
+		return
+	}
+	lp.price()
+	t, w := &lp.tree, &lp.work
+	coef := lp.blank()
+	for _, e := range lp.rows[r] {
+		coef[e.Index] += e.Coef
+	}
+	raw := w.mu2
+	raw[lp.root] = 0
+	for _, v := range t.preorder[1:] {
+		c := 0.0
+		if a := t.arc[v]; a >= 0 {
+			c = coef[a]
+		}
+		raw[v] = raw[t.parent[v]] + signed(t.up[v], c)
+	}
+	enter, nearest := int32(-1), math.Inf(1)
+	for j := range int32(lp.arcs) {
+		round := coef[j] + raw[lp.head[j]] - raw[lp.tail[j]]
+		if lp.where[j] != nonbasic || lp.Lower[j] == lp.Upper[j] || math.Abs(round) < pivotTolerance*lp.scale[r] {
+			continue
+		}
+		if by := math.Abs(price - lp.d[j]/round); by < nearest {
+			enter, nearest = j, by
+		}
+	}
+	for _, e := range lp.rows[r] {
+		coef[e.Index] = 0
+	}
+	if enter < 0 {
+		return
+	}
+	activity := lp.structural + r
+	place := lp.where[activity]
+	lp.where[activity] = nonbasic
+	lp.where[enter], lp.comp[place] = place, enter
+	lp.invert()
 }

@@ -1,6 +1,9 @@
 package embedded
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // refactor computes W, the prices and the values anew. A complement variable whose column depends on the others
 // gives way to the activity of a row. It returns false only if even that fails.
@@ -22,63 +25,64 @@ func (lp *LP) refactor() bool {
 	return false
 }
 
-// invert fills W by Gauss–Jordan elimination with partial pivoting on the working matrix, O(m³). It returns false
-// after a singular matrix, with the complement repaired.
+// invert fills W by Gauss–Jordan elimination on the working matrix, O(m³). Rows are scaled, since some are in people and
+// some in money, and pivots are the largest elements that are left (Wilkinson's complete pivoting), so that only a matrix
+// that is singular looks so. The column of an activity has one element and needs no search. It returns false after a
+// singular matrix, with the complement repaired.
 func (lp *LP) invert() bool {
 	m := len(lp.active)
 	// a[r] is row r of Q beside the identity. After elimination column i of Q is a unit vector.
 	a := make([][]float64, m)
+	cells := make([]float64, 2*m*m)
 	for r := range a {
-		a[r] = make([]float64, 2*m)
+		a[r] = cells[2*m*r : 2*m*(r+1)]
 		a[r][m+r] = 1
 	}
 	w := &lp.work
 	for i, j := range lp.comp {
-		clear(w.flow)
 		clear(w.g)
-		lp.disturb(w.flow, w.g, j, 1)
-		if int(j) < lp.arcs {
-			lp.roundCycle(w.g, j)
+		if int(j) < lp.structural {
+			lp.accumulate(w.g, j, 1)
+			if int(j) < lp.arcs {
+				lp.roundCycle(w.g, j)
+			}
+		} else {
+			w.g[lp.rowAt[int(j)-lp.structural]] = -1
 		}
 		for r, q := range w.g {
 			a[r][i] = q
 		}
 	}
-	scale := make([]float64, m)
 	for r := range a {
+		largest := 0.0
 		for _, q := range a[r][:m] {
-			scale[r] = max(scale[r], math.Abs(q))
+			largest = max(largest, math.Abs(q))
+		}
+		if largest > 0 {
+			for c := range a[r] {
+				a[r][c] /= largest
+			}
 		}
 	}
+	rowOf := make([]int, m) // by column of Q
 	taken := make([]bool, m)
-	rowOf := make([]int, m)
-	ok := true
-	for i := range m {
-		best, at := pivotTolerance, -1
-		for r := range m {
-			if !taken[r] && scale[r] > 0 {
-				if size := math.Abs(a[r][i]) / scale[r]; size > best {
-					best, at = size, r
-				}
-			}
-		}
-		rowOf[i] = at
-		if at < 0 {
-			ok = false
-			continue
-		}
-		taken[at] = true
-		p := a[at][i]
-		for c := range a[at] {
-			a[at][c] /= p
-		}
-		for r := range a {
-			if f := a[r][i]; r != at && f != 0 {
-				axpy(a[r], -f, a[at])
-			}
+	for i, j := range lp.comp {
+		rowOf[i] = -1
+		if int(j) >= lp.structural {
+			r := int(lp.rowAt[int(j)-lp.structural])
+			eliminate(a, r, i)
+			rowOf[i], taken[r] = r, true
 		}
 	}
-	if !ok {
+	for {
+		r, i := largestLeft(a, taken, rowOf)
+		if r < 0 {
+			break
+		}
+		eliminate(a, r, i)
+		rowOf[i], taken[r] = r, true
+	}
+	if slices.Contains(rowOf, -1) {
 		lp.repair(rowOf, taken)
 		return false
 	}
@@ -86,6 +90,36 @@ func (lp *LP) invert() bool {
 		copy(lp.w[i], a[rowOf[i]][m:])
 	}
 	return true
+}
+
+// eliminate makes column i the unit vector of row r.
+func eliminate(a [][]float64, r, i int) {
+	p := a[r][i]
+	for c := range a[r] {
+		a[r][c] /= p
+	}
+	for s := range a {
+		if f := a[s][i]; s != r && f != 0 {
+			axpy(a[s], -f, a[r])
+		}
+	}
+}
+
+// largestLeft finds the largest element in rows and columns not taken yet, or −1 where none is above the tolerance.
+func largestLeft(a [][]float64, taken []bool, rowOf []int) (row, column int) {
+	best := singularTolerance
+	row = -1
+	for r := range a {
+		if taken[r] {
+			continue
+		}
+		for i, q := range a[r][:len(a)] {
+			if rowOf[i] < 0 && (q > best || q < -best) {
+				best, row, column = math.Abs(q), r, i
+			}
+		}
+	}
+	return row, column
 }
 
 // roundCycle adds what a unit on an arc does to the active rows by way of the tree.

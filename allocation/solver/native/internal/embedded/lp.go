@@ -3,13 +3,15 @@ package embedded
 import "math"
 
 const (
-	primalTolerance = 1e-7  // by which a value may pass its bound, in units of the variable's scale
-	dualTolerance   = 1e-9  // by which a reduced cost may have the wrong sign, in units of the largest cost
-	pivotTolerance  = 1e-7  // below which an element is no pivot
-	dropTolerance   = 1e-12 // below which an element counts as zero
-	driftTolerance  = 1e-6  // relative difference of the two computations of a pivot that asks for a new inverse
-	mostWeight      = 1e8   // of devex pricing, after which it takes a new frame of reference
-	refactorEvery   = 128   // pivots after which the inverse is computed anew
+	primalTolerance   = 1e-7  // by which a value may pass its bound, in units of the variable's scale
+	dualTolerance     = 1e-12 // by which a reduced cost may have the wrong sign, in units of the largest cost
+	perturbation      = 1e-9  // least amount that is added to the cost of an arc, in the same units; the most is twice this
+	pivotTolerance    = 1e-7  // below which an element is no pivot
+	singularTolerance = 1e-10 // below which no element of the scaled working matrix is a pivot
+	dropTolerance     = 1e-12 // below which an element counts as zero
+	driftTolerance    = 1e-6  // relative difference of the two computations of a pivot that asks for a new inverse
+	mostWeight        = 1e8   // of devex pricing, after which it takes a new frame of reference
+	refactorEvery     = 128   // pivots after which the inverse is computed anew
 )
 
 // Entry is a coefficient of a side row.
@@ -48,7 +50,8 @@ type LP struct {
 	weight     []float64   // of basic variables, for the choice of the leaving one
 	treeWeight []float64   // likewise of artificial tree arcs, by node
 	live       []candidate // arcs and columns that are not fixed
-	terms      []Entry     // their entries in active rows, with places for rows
+	terms      []Entry     // entries of arcs and columns in active rows, with places for rows
+	termsOf    []int32     // by structural variable: where they begin
 	stale      bool        // live and its entries have to be listed anew
 	tree       tree
 	treeX      []float64 // by node, the flow on an artificial tree arc upwards
@@ -74,6 +77,9 @@ type workspace struct {
 	rho, g, compDelta        []float64 // by place
 	alpha                    []float64 // by variable
 	touched                  []int32
+	moved                    []int32 // nodes whose treeDelta followOne has set
+	isMoved                  []bool  // by node
+	dense                    bool    // treeDelta is set beyond them
 	ratios                   []ratio
 }
 
@@ -106,7 +112,8 @@ func New(supply []int64, tail, head []int32, columns int, rows [][]Entry) *LP {
 	for _, s := range []*[]float64{&w.mu, &w.mu2, &w.flow, &w.treeDelta} {
 		*s = make([]float64, lp.nodes+1)
 	}
-	w.alpha = make([]float64, variables)
+	w.alpha, w.isMoved = make([]float64, variables), make([]bool, lp.nodes+1)
+	lp.termsOf = make([]int32, lp.structural+1)
 	lp.weight, lp.treeWeight = make([]float64, variables), make([]float64, lp.nodes)
 	lp.resetWeights()
 	return lp
@@ -173,12 +180,21 @@ func (lp *LP) SetTree(parent, arc []int32) {
 	lp.tree.order()
 }
 
-// SetCost sets the costs of arcs and columns.
+// SetCost sets the costs of arcs and columns. A little noise, the same at every call, is added to those of arcs. On a
+// network most pivots would else be between ties, and the dual simplex could go round among them for ever
+// (Koberstein 2005, ch. 6). Nobody who proves a bound in the true costs loses more than the noise by it.
 func (lp *LP) SetCost(cost []float64) {
 	copy(lp.cost, cost)
 	lp.costScale = 1
 	for _, c := range cost {
 		lp.costScale = max(lp.costScale, math.Abs(c))
+	}
+	noise := uint64(0x9E3779B97F4A7C15) // xorshift64 (Marsaglia 2003) from a fixed seed
+	for j := range lp.arcs {
+		noise ^= noise << 13
+		noise ^= noise >> 7
+		noise ^= noise << 17
+		lp.cost[j] += perturbation * lp.costScale * (1 + math.Ldexp(float64(noise>>11), -53))
 	}
 }
 
@@ -196,24 +212,25 @@ func (lp *LP) Rebound() {
 	lp.computeValues()
 }
 
-// list lists the variables that are not fixed, with their entries in the active rows.
+// list lists the variables that are not fixed, and the entries of all in the active rows.
 func (lp *LP) list() {
 	lp.stale = false
 	lp.live, lp.terms = lp.live[:0], lp.terms[:0]
 	for j := range int32(lp.structural) {
-		if lp.Lower[j] >= lp.Upper[j] {
-			continue
-		}
-		c := candidate{index: j, tail: lp.root, head: lp.root, first: int32(len(lp.terms))}
-		if int(j) < lp.arcs {
-			c.tail, c.head = lp.tail[j], lp.head[j]
-		}
+		first := int32(len(lp.terms))
 		for _, e := range lp.column(j) {
 			if at := lp.rowAt[e.Index]; at >= 0 {
 				lp.terms = append(lp.terms, Entry{at, e.Coef})
 			}
 		}
-		c.last = int32(len(lp.terms))
+		lp.termsOf[j+1] = int32(len(lp.terms))
+		if lp.Lower[j] >= lp.Upper[j] {
+			continue
+		}
+		c := candidate{index: j, tail: lp.root, head: lp.root, first: first, last: int32(len(lp.terms))}
+		if int(j) < lp.arcs {
+			c.tail, c.head = lp.tail[j], lp.head[j]
+		}
 		lp.live = append(lp.live, c)
 	}
 }

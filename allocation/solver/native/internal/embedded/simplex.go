@@ -98,19 +98,24 @@ func (lp *LP) Ray(potential, price []float64) { lp.export(lp.work.mu, lp.work.rh
 // distance, in units of its scale, over a reference weight that estimates the length of its row of the inverse.
 func (lp *LP) leave() (best leaving, found bool) {
 	most := 0.0
-	consider := func(x, lower, upper, scale, weight float64, place int, node int32) {
-		by := max(lower-x, x-upper) / scale
+	for v, a := range lp.tree.arc[:lp.nodes] {
+		var by, weight float64
+		over := false
+		if a >= 0 {
+			x := lp.x[a]
+			by, weight = lp.Lower[a]-x, lp.weight[a]
+			if above := x - lp.Upper[a]; above > by {
+				by, over = above, true
+			}
+		} else {
+			by, weight = -lp.treeX[v], lp.treeWeight[v]
+			if by < 0 {
+				by, over = -by, true
+			}
+		}
 		if by > primalTolerance && by*by > most*weight {
 			most = by * by / weight
-			best = leaving{place, node, x > upper, by}
-			found = true
-		}
-	}
-	for v := range int32(lp.nodes) {
-		if a := lp.tree.arc[v]; a >= 0 {
-			consider(lp.x[a], lp.Lower[a], lp.Upper[a], 1, lp.weight[a], -1, v)
-		} else {
-			consider(lp.treeX[v], 0, 0, 1, lp.treeWeight[v], -1, v)
+			best, found = leaving{-1, int32(v), over, by}, true
 		}
 	}
 	for i, j := range lp.comp {
@@ -118,7 +123,16 @@ func (lp *LP) leave() (best leaving, found bool) {
 		if int(j) >= lp.structural {
 			scale = lp.scale[int(j)-lp.structural]
 		}
-		consider(lp.x[j], lp.Lower[j], lp.Upper[j], scale, lp.weight[j], i, -1)
+		x := lp.x[j]
+		by, over := lp.Lower[j]-x, false
+		if above := x - lp.Upper[j]; above > by {
+			by, over = above, true
+		}
+		by /= scale
+		if by > primalTolerance && by*by > most*lp.weight[j] {
+			most = by * by / lp.weight[j]
+			best, found = leaving{i, -1, over, by}, true
+		}
 	}
 	return best, found
 }
@@ -132,11 +146,11 @@ func (lp *LP) reweigh(enter int32, change, weight float64) {
 			*weight = max(*weight, delta*delta*per)
 		}
 	}
-	for v, delta := range w.treeDelta[:lp.nodes] {
+	for _, v := range w.moved {
 		if a := lp.tree.arc[v]; a >= 0 {
-			raise(&lp.weight[a], delta)
+			raise(&lp.weight[a], w.treeDelta[v])
 		} else {
-			raise(&lp.treeWeight[v], delta)
+			raise(&lp.treeWeight[v], w.treeDelta[v])
 		}
 	}
 	for i, delta := range w.compDelta {
@@ -151,26 +165,69 @@ func (lp *LP) reweigh(enter int32, change, weight float64) {
 // row computes the row of the basis inverse that belongs to the leaving variable, into mu and rho, and the pivot
 // row of all nonbasic variables, into alpha and touched.
 func (lp *LP) row(out leaving) {
-	w := &lp.work
-	lp.multipliers(w.mu, w.rho, func(v int32) float64 {
-		if v == out.node {
-			return 1
-		}
-		return 0
-	}, func(i int) float64 {
-		if i == out.place {
-			return 1
-		}
-		return 0
-	})
-	for _, j := range w.touched {
-		w.alpha[j] = 0
-	}
-	w.touched = w.touched[:0]
-	mu, rho := w.mu, w.rho
+	lp.blank()
 	if lp.stale {
 		lp.list()
 	}
+	if lp.unitRow(out) {
+		lp.scanPriced()
+	} else {
+		lp.scanCut()
+	}
+}
+
+// unitRow computes mu and rho for a cost of 1 on the leaving variable alone. It reports whether any row has a price;
+// without one mu is 1 or −1 below the leaving tree arc and 0 elsewhere.
+func (lp *LP) unitRow(out leaving) (priced bool) {
+	w, t := &lp.work, &lp.tree
+	clear(w.rho)
+	side := 0.0
+	if v := out.node; v >= 0 {
+		side = signed(t.up[v], 1)
+		for i, j := range lp.comp {
+			if int(j) >= lp.arcs {
+				continue
+			}
+			if in := t.below(v, lp.head[j]); in != t.below(v, lp.tail[j]) {
+				axpy(w.rho, signed(in, side), lp.w[i])
+				priced = true
+			}
+		}
+	} else {
+		copy(w.rho, lp.w[out.place])
+		priced = true
+	}
+	if !priced {
+		clear(w.mu)
+		first := t.position[out.node]
+		for _, u := range t.preorder[first : first+t.size[out.node]] {
+			w.mu[u] = side
+		}
+		return false
+	}
+	w.mu[lp.root] = 0
+	for _, v := range t.preorder[1:] {
+		c := 0.0
+		if a := t.arc[v]; a >= 0 {
+			for _, e := range lp.terms[lp.termsOf[a]:lp.termsOf[a+1]] {
+				c -= e.Coef * w.rho[e.Index]
+			}
+		}
+		if v == out.node {
+			c++
+		}
+		if !t.up[v] {
+			c = -c
+		}
+		w.mu[v] = w.mu[t.parent[v]] + c
+	}
+	return true
+}
+
+// scanPriced takes the pivot row of every variable that may enter.
+func (lp *LP) scanPriced() {
+	w := &lp.work
+	mu, rho := w.mu, w.rho
 	for i := range lp.live {
 		c := &lp.live[i]
 		a := mu[c.tail] - mu[c.head]
@@ -187,6 +244,19 @@ func (lp *LP) row(out leaving) {
 		if lp.where[j] == nonbasic && math.Abs(rho[at]) > dropTolerance {
 			w.alpha[j] = -rho[at]
 			w.touched = append(w.touched, j)
+		}
+	}
+}
+
+// scanCut does the same where no row has a price: only arcs across the cut count.
+func (lp *LP) scanCut() {
+	w := &lp.work
+	mu := w.mu
+	for i := range lp.live {
+		c := &lp.live[i]
+		if a := mu[c.tail] - mu[c.head]; a != 0 && lp.where[c.index] == nonbasic {
+			w.alpha[c.index] = a
+			w.touched = append(w.touched, c.index)
 		}
 	}
 }
@@ -299,15 +369,27 @@ func (lp *LP) advance(by float64) {
 	}
 }
 
+// advanceMoved does the same after followOne.
+func (lp *LP) advanceMoved(by float64) {
+	w := &lp.work
+	for _, v := range w.moved {
+		if a := lp.tree.arc[v]; a >= 0 {
+			lp.x[a] += by * w.treeDelta[v]
+		} else {
+			lp.treeX[v] += by * w.treeDelta[v]
+		}
+	}
+	for i, delta := range w.compDelta {
+		lp.x[lp.comp[i]] += by * delta
+	}
+}
+
 // step exchanges the leaving and the entering variable. It returns false, having done nothing, when the two ways to
 // compute the pivot disagree.
 func (lp *LP) step(out leaving, enter int32) bool {
 	w := &lp.work
 	rho := w.rho
-	clear(w.flow)
-	clear(w.g)
-	lp.disturb(w.flow, w.g, enter, 1)
-	lp.follow(w.flow, w.g)
+	lp.followOne(enter)
 	var value *float64
 	var lower, upper, change float64
 	leave := int32(-1)
@@ -332,7 +414,7 @@ func (lp *LP) step(out leaving, enter int32) bool {
 		to = upper
 	}
 	length := (to - *value) / change
-	lp.advance(length)
+	lp.advanceMoved(length)
 	lp.x[enter] += length
 	*value = to
 	lp.reprice(enter, leave, alpha)
