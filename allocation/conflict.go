@@ -89,6 +89,14 @@ func (s set) without(atoms []int) set {
 	return rest
 }
 
+// add puts atoms into s itself.
+func (s set) add(atoms ...int) set {
+	for _, a := range atoms {
+		s[a] = true
+	}
+	return s
+}
+
 // in reports whether every atom of s is in other.
 func (s set) in(other set) bool {
 	for a, kept := range s {
@@ -112,13 +120,7 @@ func (s set) count() int {
 func (d *diagnosis) atoms() int              { return len(d.pins) + len(d.bans) + len(d.conditions) }
 func (d *diagnosis) conditionAtom(i int) int { return len(d.pins) + len(d.bans) + i }
 func (d *diagnosis) banAtom(i int) int       { return len(d.pins) + i }
-func (d *diagnosis) set(atoms ...int) set    { return d.add(make(set, d.atoms()), atoms...) }
-func (d *diagnosis) add(s set, a ...int) set { // in place
-	for _, atom := range a {
-		s[atom] = true
-	}
-	return s
-}
+func (d *diagnosis) set(atoms ...int) set    { return make(set, d.atoms()).add(atoms...) }
 
 // newDiagnosis states a valid county with every atom apart. It takes O(pairs) time for each
 // rule that is not off.

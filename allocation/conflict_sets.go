@@ -15,7 +15,7 @@ const conflictLimit = 10
 // conflicts lists irreducible conflicts that share no atom, until the rest can be kept; more
 // says that it stopped before. It takes O(k log(n/k)) probes for a conflict of k out of n units.
 func (d *diagnosis) conflicts() (found []Conflict, more bool, err error) {
-	rest := d.add(d.set(), lo.Range(d.atoms())...)
+	rest := d.set(lo.Range(d.atoms())...)
 	for {
 		feasible, err := d.feasible(rest)
 		if err != nil || feasible {
@@ -62,7 +62,7 @@ func (d *diagnosis) irreducible(s set) (set, error) {
 	if err != nil {
 		return nil, err
 	}
-	return d.add(ground, slices.Concat(single...)...), nil
+	return ground.add(slices.Concat(single...)...), nil
 }
 
 // parts splits the units of a set, less the atoms that are not in it.
@@ -88,7 +88,7 @@ func (d *diagnosis) explain(ground set, candidates [][]int) ([][]int, error) {
 	if feasible, err := d.feasible(ground); err != nil || !feasible {
 		return nil, err
 	}
-	all := d.add(slices.Clone(ground), slices.Concat(candidates...)...)
+	all := slices.Clone(ground).add(slices.Concat(candidates...)...)
 	if _, err := d.feasible(all); err != nil {
 		return nil, err
 	}
@@ -122,7 +122,7 @@ func (d *diagnosis) narrow(ground set, candidates [][]int) ([][]int, error) {
 			continue
 		}
 		tries++
-		if feasible, err := d.feasible(d.add(slices.Clone(ground), slices.Concat(near...)...)); err != nil || !feasible {
+		if feasible, err := d.feasible(slices.Clone(ground).add(slices.Concat(near...)...)); err != nil || !feasible {
 			return near, err
 		}
 	}
@@ -141,11 +141,11 @@ func (d *diagnosis) quickXplain(ground set, grown bool, candidates [][]int) ([][
 		return candidates, nil
 	}
 	first, second := candidates[:len(candidates)/2], candidates[len(candidates)/2:]
-	fromSecond, err := d.quickXplain(d.add(slices.Clone(ground), slices.Concat(first...)...), true, second)
+	fromSecond, err := d.quickXplain(slices.Clone(ground).add(slices.Concat(first...)...), true, second)
 	if err != nil {
 		return nil, err
 	}
-	fromFirst, err := d.quickXplain(d.add(slices.Clone(ground), slices.Concat(fromSecond...)...), len(fromSecond) > 0, first)
+	fromFirst, err := d.quickXplain(slices.Clone(ground).add(slices.Concat(fromSecond...)...), len(fromSecond) > 0, first)
 	return slices.Concat(fromFirst, fromSecond), err
 }
 

@@ -22,8 +22,8 @@ var mayImport = map[string][]string{
 	"allocation/solver":   {},
 	"allocation/check":    {"model"},
 	"allocation/matching": {},
-	"allocation":          {"model", "allocation/solver", "allocation/solver/native"},
-	"allocation/report":   {"model", "model/policy", "allocation", "allocation/check", "allocation/solver", "allocation/solver/native"},
+	"allocation":          {"model", "allocation/matching", "allocation/solver", "allocation/solver/native"},
+	"allocation/report":   {"model", "model/policy", "allocation", "allocation/matching", "allocation/check", "allocation/solver", "allocation/solver/native"},
 }
 
 func TestImportsPointDown(t *testing.T) {

@@ -6,12 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/xianguan/xianguan/allocation"
+	"github.com/xianguan/xianguan/allocation/solver"
 	"github.com/xianguan/xianguan/model"
 	"github.com/xianguan/xianguan/model/table"
 )
@@ -161,6 +163,23 @@ func TestStoppedDiagnosisSaysSo(t *testing.T) {
 		if len(none.Conflicts) != 1 || none.Conflicts[0].Irreducible || !none.MoreConflicts || !none.MoreRelaxations || len(none.Relaxations) != 0 {
 			t.Errorf("%s: got %+v, want one conflict, nothing proven, and more of both", test.reason, none)
 		}
+	}
+}
+
+// denier is a backend that finds no plan, ever.
+type denier struct{ solver.Backend }
+
+func (denier) Solve(context.Context, *solver.Programme, solver.Options) (*solver.Solution, error) {
+	return nil, &solver.InfeasibleError{Vouched: "denier"}
+}
+
+// That there is no plan is not believed where a plan is found.
+func TestBackendThatDeniesAPlanIsRefuted(t *testing.T) {
+	planner := allocation.Planner{Backend: denier{}}
+	_, err := planner.Solve(context.Background(), readTiny(t))
+	var none *allocation.InfeasibleError
+	if err == nil || errors.As(err, &none) || !strings.Contains(err.Error(), "native finds a plan") {
+		t.Errorf("got %v, want an error that is no InfeasibleError", err)
 	}
 }
 

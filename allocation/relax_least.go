@@ -24,10 +24,7 @@ type relief struct {
 // that one held, of the next (a lexicographic elastic programme). Of a rule it is the sum of
 // the shortfalls of its conditions; of the backbone share, which multiplies what it is a share of, the share itself.
 func (d *diagnosis) relieve(way wayOut) (*relief, error) {
-	r := &relief{wayOut: way, kept: d.set(), total: map[int]int64{}, proven: way.proven}
-	for a := range r.kept {
-		r.kept[a] = true
-	}
+	r := &relief{wayOut: way, kept: d.set(lo.Range(d.atoms())...), total: map[int]int64{}, proven: way.proven}
 	for _, i := range way.units {
 		u := d.units[i]
 		r.kept = r.kept.without(u.atoms)

@@ -178,7 +178,10 @@ func Rounds(ctx context.Context, c *model.County, options RoundsOptions) (*Round
 			return nil, err
 		}
 	}
-	return r, h.adjust(ctx, r)
+	if err := h.adjust(ctx, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // validate reports every fault of the options, each a *model.FieldError.

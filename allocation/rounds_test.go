@@ -13,7 +13,6 @@ import (
 	"github.com/xianguan/xianguan/allocation/check"
 	"github.com/xianguan/xianguan/allocation/matching"
 	"github.com/xianguan/xianguan/model"
-	"github.com/xianguan/xianguan/model/table"
 )
 
 // randomRounds draws a county with districts, points that tie, and people who refuse.
@@ -222,18 +221,157 @@ func nobodyIsPassedOver(t *testing.T, seed uint64, result *allocation.RoundsResu
 	}
 }
 
-// The county of four schools, by hand.
+// tiny by hand. S1 has one place for chinese: T3 (80 points) is hired, T1 and T2 are not. T4 is exempt
+// and keeps the post. S2 and S4 have a place for chinese each: T1 takes the nearer S2, T2 the
+// other, and T6, with the fewest points, none. The recruit T5 is placed by the county.
 func TestRoundsOfTiny(t *testing.T) {
-	c, err := table.Read("../testdata/tiny")
-	if err != nil {
-		t.Fatal(err)
+	c := readTiny(t)
+	post := func(text model.SchoolID, subject model.SubjectID) model.PostID {
+		return model.PostID{School: text, Stage: model.StagePrimary, Subject: subject}
 	}
-	result, err := allocation.Rounds(t.Context(), c, allocation.RoundsOptions{Seed: 1})
-	if err != nil {
-		t.Fatal(err)
+	s1, none := post("S1", "chinese"), model.PostID{}
+	type outcome struct {
+		Round   allocation.Round
+		Teacher model.TeacherID
+		From    model.PostID
+		To      model.PostID
+		Reason  allocation.RoundReason
+		Rank    int
+		CutOff  int
 	}
-	for _, d := range result.Decisions {
-		t.Logf("%+v", d)
+	tests := []struct {
+		reason  string
+		options allocation.RoundsOptions
+		last    []outcome
+	}{
+		{"the county places the recruit", allocation.RoundsOptions{}, []outcome{
+			{allocation.RoundAdjustment, "T5", none, post("S3", "mathematics"), allocation.ReasonAdjusted, 0, 0},
+			{allocation.RoundAdjustment, "T6", none, none, allocation.ReasonLeftOver, 0, 0}}},
+		{"who refuses goes to retraining", allocation.RoundsOptions{Refuse: []model.TeacherID{"T5", "T1"}}, []outcome{
+			{allocation.RoundAdjustment, "T5", none, none, allocation.ReasonDeclined, 0, 0},
+			{allocation.RoundAdjustment, "T6", none, none, allocation.ReasonLeftOver, 0, 0}}},
 	}
-	_ = errors.Is
+	first := []outcome{
+		{allocation.RoundInSchool, "T1", s1, none, allocation.ReasonOutranked, 2, 80},
+		{allocation.RoundInSchool, "T2", s1, none, allocation.ReasonOutranked, 3, 80},
+		{allocation.RoundInSchool, "T3", s1, s1, allocation.ReasonRanked, 1, 80},
+		{allocation.RoundInSchool, "T4", post("S1", "mathematics"), post("S1", "mathematics"), allocation.ReasonDirect, 0, 0},
+		{allocation.RoundCounty, "T1", none, post("S2", "chinese"), allocation.ReasonRanked, 1, 70},
+		{allocation.RoundCounty, "T2", none, post("S4", "chinese"), allocation.ReasonRanked, 2, 60},
+		{allocation.RoundCounty, "T6", none, none, allocation.ReasonOutranked, 3, 70},
+	}
+	for _, test := range tests {
+		result, err := allocation.Rounds(t.Context(), c, test.options)
+		if err != nil {
+			t.Fatalf("%s: %v", test.reason, err)
+		}
+		var got []outcome
+		for _, d := range result.Decisions {
+			got = append(got, outcome{d.Round, d.Teacher, d.From, d.To, d.Reason, d.Rank, d.CutOff.Points})
+		}
+		if diff := cmp.Diff(append(slices.Clone(first), test.last...), got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", test.reason, diff)
+		}
+	}
+	if diff := cmp.Diff(readTiny(t), c); diff != "" {
+		t.Errorf("the rounds changed the county\n%s", diff)
+	}
+}
+
+func TestPointsOfPeople(t *testing.T) {
+	senior := model.Teacher{YearsHere: 10, RuralYears: 3, Title: model.TitleSenior, Backbone: model.BackboneCounty}
+	recorded := senior
+	recorded.Points = 12
+	tests := []struct {
+		reason  string
+		weights allocation.PointWeights
+		teacher model.Teacher
+		want    int
+	}{
+		{"10 years, 3 rural at 2, 4 steps of title at 4, 2 levels at 3", allocation.DefaultPointWeights(), senior, 10 + 6 + 16 + 6},
+		{"points on record count", allocation.DefaultPointWeights(), recorded, 12},
+		{"a weight of the county's own", allocation.PointWeights{RuralYear: 5}, senior, 15},
+		{"a beginner has none", allocation.DefaultPointWeights(), model.Teacher{}, 0},
+	}
+	for _, test := range tests {
+		if got := test.weights.Of(&test.teacher); got != test.want {
+			t.Errorf("%s: %d points, want %d", test.reason, got, test.want)
+		}
+	}
+}
+
+func TestRoundsErrors(t *testing.T) {
+	broken := readTiny(t)
+	broken.Teachers[0].School = "S9"
+	cancelled, cancel := context.WithCancel(context.Background())
+	cancel()
+	tests := []struct {
+		reason string
+		ctx    context.Context
+		county *model.County
+		o      allocation.RoundsOptions
+		fields []string // of the *model.FieldError; nil: a *StoppedError
+	}{
+		{"a county that is not valid", t.Context(), broken, allocation.RoundsOptions{}, []string{"school"}},
+		{"every fault of the options", t.Context(), readTiny(t), allocation.RoundsOptions{TimeLimit: -1, Workers: -1,
+			Points: allocation.PointWeights{Year: -1, Title: 1001}, Refuse: []model.TeacherID{"T5", "T9", "T5"}},
+			[]string{"time_limit", "workers", "points.year", "points.title", "refuse", "refuse"}},
+		{"cancelled", cancelled, readTiny(t), allocation.RoundsOptions{}, nil},
+	}
+	for _, test := range tests {
+		result, err := allocation.Rounds(test.ctx, test.county, test.o)
+		var stopped *allocation.StoppedError
+		if test.fields == nil && (!errors.As(err, &stopped) || !errors.Is(err, context.Canceled)) {
+			t.Errorf("%s: %v, want a *StoppedError", test.reason, err)
+		}
+		var fields []string
+		for _, fault := range model.FieldErrors(err) {
+			fields = append(fields, fault.Field)
+		}
+		if diff := cmp.Diff(test.fields, fields); diff != "" || result != nil {
+			t.Errorf("%s: %v: fields (-want +got)\n%s", test.reason, err, diff)
+		}
+	}
+}
+
+// The same county and seed give the same result, whatever the number of workers and the order of the
+// records; another seed changes nothing but ties.
+func TestRoundsAreReproducible(t *testing.T) {
+	for seed := range uint64(100) {
+		r := rand.New(rand.NewPCG(seed, 8))
+		c, o := randomRounds(r)
+		one, err := allocation.Rounds(t.Context(), c, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shuffled := *c
+		shuffled.Teachers = slices.Clone(c.Teachers)
+		r.Shuffle(len(shuffled.Teachers), func(i, j int) {
+			shuffled.Teachers[i], shuffled.Teachers[j] = shuffled.Teachers[j], shuffled.Teachers[i]
+		})
+		o.Workers = 3
+		two, err := allocation.Rounds(t.Context(), &shuffled, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(one.Decisions, two.Decisions); diff != "" {
+			t.Fatalf("county %d: other decisions\n%s", seed, diff)
+		}
+		for i := range c.Teachers {
+			c.Teachers[i].Points = 1 + i // no ties
+		}
+		if one, err = allocation.Rounds(t.Context(), c, o); err != nil {
+			t.Fatal(err)
+		}
+		o.Seed += 5
+		if two, err = allocation.Rounds(t.Context(), c, o); err != nil {
+			t.Fatal(err)
+		}
+		hiring := func(d []allocation.RoundDecision) []allocation.RoundDecision {
+			return slices.DeleteFunc(d, func(d allocation.RoundDecision) bool { return d.Round == allocation.RoundAdjustment })
+		}
+		if diff := cmp.Diff(hiring(one.Decisions), hiring(two.Decisions)); diff != "" {
+			t.Fatalf("county %d: without ties the seed changes who is hired\n%s", seed, diff)
+		}
+	}
 }

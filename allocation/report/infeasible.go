@@ -63,7 +63,7 @@ func schoolName(c *model.County, m allocation.Member) string {
 	if !found {
 		return ""
 	}
-	return ", " + school.Name
+	return ", " + short(school.Name, 30)
 }
 
 // writeConflictRules says what each rule in conflict asks.
@@ -161,7 +161,7 @@ func changeLines(c *model.County, way *allocation.Relaxation, width int) (lines 
 		if change.Setting != "" {
 			line += ": set " + change.Setting
 		}
-		for i, part := range strings.Split(text.WrapSoft(line, width-2), "\n") {
+		for i, part := range strings.Split(text.WrapText(text.WrapSoft(line, width-2), width-2), "\n") {
 			if i > 0 {
 				part = "  " + part
 			}

@@ -1,6 +1,10 @@
 package branch
 
-import "math"
+import (
+	"math"
+
+	"github.com/xianguan/xianguan/allocation/solver"
+)
 
 // branching chooses what a node is split on. A candidate is an integer column, a sum or a single arc.
 type branching struct {
@@ -98,26 +102,52 @@ func (s *search) learn(n *node, objective float64) {
 	s.typicalGain += (cost - s.typicalGain) / float64(s.gainCount)
 }
 
-// settle finds which columns and rows matter to a level. A column that costs nothing at it, nor before it, can
-// always give way, and so can a row that has such a column.
+// settle finds which columns and rows matter to a level. A column that costs nothing at it, nor before it, and that can
+// always make its row hold, whatever the flow, can give way; so neither it nor its row needs a look.
 func (s *search) settle() {
 	s.matters = make([]bool, len(s.problem.lower))
-	for c := range s.Columns {
-		for k := 0; k <= s.level; k++ {
-			j := s.arcs + c
-			s.matters[j] = s.matters[j] || s.problem.cost[k][j] != 0
+	for j := s.arcs; j < len(s.matters); j++ {
+		s.matters[j] = true
+	}
+	for r := range s.Rows {
+		if c := s.absorbs(r); c >= 0 {
+			s.matters[s.arcs+c], s.matters[s.structural+r] = false, false
 		}
 	}
-	for r := range s.rows {
-		s.matters[s.structural+r] = true
-		for _, j := range s.rows[r].Index {
-			if int(j) >= s.arcs && !s.matters[j] {
-				s.matters[s.structural+r] = false
-			}
+	for c, r := range s.definedBy {
+		if r >= 0 {
+			s.matters[s.arcs+c] = false // its row stands for it
 		}
 	}
 	for i, r := range s.classOf {
-		class := s.structural + s.firstClass + i
-		s.matters[class] = s.matters[s.structural+int(r)]
+		s.matters[s.structural+s.firstClass+i] = s.matters[s.structural+int(r)]
 	}
+}
+
+// absorbs gives the column that makes a row hold for any flow and costs nothing up to the level, or −1.
+func (s *search) absorbs(r int) int {
+	row := &s.Rows[r]
+	if len(row.Column) != 1 || s.definedBy[row.Column[0]] >= 0 || s.rowsOf[row.Column[0]] != 1 {
+		return -1
+	}
+	c := int(row.Column[0])
+	for k := 0; k <= s.level; k++ {
+		if s.problem.cost[k][s.arcs+c] != 0 {
+			return -1
+		}
+	}
+	least, most := int64(0), int64(0)
+	for i, a := range row.Arc {
+		least += min(0, row.ArcCoef[i]*s.Upper[a])
+		most += max(0, row.ArcCoef[i]*s.Upper[a])
+	}
+	ends := [2]int64{row.ColumnCoef[0] * s.Columns[c].Lower, row.ColumnCoef[0] * s.Columns[c].Upper}
+	floor, ceiling := row.Lower >= -solver.MaxTotal, row.Upper <= solver.MaxTotal
+	switch {
+	case floor && !ceiling && least+max(ends[0], ends[1]) >= row.Lower:
+		return c
+	case ceiling && !floor && most+min(ends[0], ends[1]) <= row.Upper:
+		return c
+	}
+	return -1
 }

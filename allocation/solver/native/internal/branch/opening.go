@@ -48,7 +48,7 @@ func open(w *watch, p *solver.Programme) (*opening, error) {
 	if p.Start != nil {
 		o.incumbent = append(append(o.incumbent, p.Start...), p.StartColumns...)
 	}
-	mended := b.complete(relaxed.Flow)
+	mended := b.complete(relaxed.Flow, nil)
 	if b.better(mended, o.incumbent) {
 		o.incumbent = mended
 	}
@@ -75,7 +75,7 @@ func (o *opening) priceOut(w *watch, b *problem) {
 	if over == nil || within == nil {
 		return
 	}
-	if x := b.complete(within.flow); b.better(x, o.incumbent) {
+	if x := b.complete(within.flow, nil); b.better(x, o.incumbent) {
 		o.incumbent = x
 	}
 	if o.incumbent == nil {
@@ -159,25 +159,24 @@ func (m *multiplier) fix(b *problem, pt *point, limit int64) (lower, upper []int
 }
 
 // complete adds to a flow columns that mend what rows it breaks, or gives nil. A column that stands in one row alone,
-// as the shortfall of a soft rule does, moves as far as that row asks and no further; the others keep the value
-// nearest to 0. It is a heuristic: where a column stands in several rows it may miss a solution.
-func (b *problem) complete(flow []int64) []int64 {
+// as the shortfall of a soft rule does, moves as far as that row asks and no further. The others keep their values in
+// columns, or where that is nil the values nearest to 0. It is a heuristic: where a column stands in several rows it may
+// miss a solution.
+func (b *problem) complete(flow, columns []int64) []int64 {
 	x := append(slices.Clone(flow), make([]int64, len(b.Columns))...)
-	rowsOf := make([]int, len(b.Columns))
-	for r := range b.Rows {
-		for _, c := range b.Rows[r].Column {
-			rowsOf[c]++
-		}
-	}
 	for c, column := range b.Columns {
-		x[b.arcs+c] = min(max(0, column.Lower), column.Upper)
+		value := int64(0)
+		if columns != nil && b.rowsOf[c] != 1 {
+			value = columns[c]
+		}
+		x[b.arcs+c] = min(max(value, column.Lower), column.Upper)
 	}
 	for r := range b.Rows {
 		row := &b.Rows[r]
 		sum := row.Activity(x[:b.arcs], x[b.arcs:])
 		for i, c := range row.Column {
 			coef := row.ColumnCoef[i]
-			if rowsOf[c] != 1 || coef == 0 || (sum >= row.Lower && sum <= row.Upper) {
+			if b.rowsOf[c] != 1 || coef == 0 || (sum >= row.Lower && sum <= row.Upper) {
 				continue
 			}
 			at := &x[b.arcs+int(c)]

@@ -32,7 +32,7 @@ func TestComplete(t *testing.T) {
 		{"both", 25, 1, []int64{0, 2}, []int64{0, 2, 3, 1}},
 		{"a column has no room for a floor of 40", 40, 2, []int64{0, 2}, nil},
 	} {
-		if diff := cmp.Diff(test.want, programme(test.floor, test.ceiling).complete(test.flow)); diff != "" {
+		if diff := cmp.Diff(test.want, programme(test.floor, test.ceiling).complete(test.flow, nil)); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", test.reason, diff)
 		}
 	}

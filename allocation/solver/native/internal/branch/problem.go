@@ -24,6 +24,7 @@ type problem struct {
 	rows             []lagrange.Row
 	step             []int64 // by row: the greatest common divisor of its coefficients, at least 1
 	branching        branching
+	rowsOf           []int   // by column: in how many rows it stands
 	definedBy        []int32 // by column: the row that does nothing but define it, or −1
 	firstClass       int     // rows from here on are classes
 	classOf          []int32 // by class: the row
@@ -156,7 +157,7 @@ func (b *problem) findDefinitions() {
 			last[c] = int32(r)
 		}
 	}
-	b.definedBy = make([]int32, len(b.Columns))
+	b.rowsOf, b.definedBy = rows, make([]int32, len(b.Columns))
 	taken := map[int32]bool{}
 	for c := range b.Columns {
 		b.definedBy[c] = -1

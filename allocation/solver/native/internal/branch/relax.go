@@ -7,8 +7,9 @@ import (
 )
 
 const (
-	proveEvery = 100  // pivots between two looks whether the bound cuts a node off already
-	rowSlack   = 1e-7 // by which an inactive row may be broken, in units of its largest coefficient
+	retireAbove = 64   // active rows
+	proveEvery  = 100  // pivots between two looks whether the bound cuts a node off already
+	rowSlack    = 1e-7 // by which an inactive row may be broken, in units of its largest coefficient
 )
 
 // state is what the relaxation of a node came to.
@@ -45,6 +46,9 @@ func (s *search) setBounds(lower, upper []int64) {
 func (s *search) relaxWarm(n *node) state {
 	for left := 10_000 + 20*len(s.Supply); left > 0; left -= proveEvery {
 		outcome := s.lp.Solve(proveEvery, s.w.stop)
+		if outcome == embedded.Limited && s.lp.Active() > retireAbove {
+			s.lp.Retire() // a row that does not bind any more only costs time; it comes back when it is broken
+		}
 		if outcome == embedded.Optimal && s.activate() {
 			continue
 		}
@@ -79,6 +83,9 @@ func (s *search) activate() bool {
 	any := false
 	for r, a := range s.activity {
 		j := s.structural + r
+		if !s.matters[j] {
+			continue
+		}
 		if tolerance := rowSlack * s.lp.Scale(r); a < s.lp.Lower[j]-tolerance || a > s.lp.Upper[j]+tolerance {
 			any = s.lp.Activate(r) || any
 		}

@@ -413,7 +413,7 @@ func (s *search) offer() bool {
 	for j := range x {
 		x[j] = int64(math.Round(s.lp.Value(j)))
 	}
-	return s.accept(s.complete(x[:s.arcs])) || s.accept(s.define(x))
+	return s.accept(s.complete(x[:s.arcs], x[s.arcs:])) || s.accept(s.define(x))
 }
 
 // accept takes a solution that is better than the incumbent and obeys everything.

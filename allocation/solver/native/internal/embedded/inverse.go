@@ -25,38 +25,84 @@ func (lp *LP) refactor() bool {
 	return false
 }
 
-// invert fills W by Gauss–Jordan elimination on the working matrix, O(m³). Rows are scaled, since some are in people and
-// some in money, and pivots are the largest elements that are left (Wilkinson's complete pivoting), so that only a matrix
-// that is singular looks so. The column of an activity has one element and needs no search. It returns false after a
-// singular matrix, with the complement repaired.
+// invert computes W. Let S be the rows whose activity is basic and P the others; as many complement variables are arcs or
+// columns as there are rows in P. Then
+//
+//	Q = | Q_PP   0 |    W = |   Q_PP⁻¹       0 |
+//	    | Q_SP  −I |        | Q_SP Q_PP⁻¹   −I |
+//
+// so only Q_PP is inverted, in O(|P|³ + |S| |P|²). It returns false after a singular matrix, with the complement
+// repaired.
 func (lp *LP) invert() bool {
 	m := len(lp.active)
-	// a[r] is row r of Q beside the identity. After elimination column i of Q is a unit vector.
-	a := make([][]float64, m)
-	cells := make([]float64, 2*m*m)
-	for r := range a {
-		a[r] = cells[2*m*r : 2*m*(r+1)]
-		a[r][m+r] = 1
-	}
-	w := &lp.work
+	var arcs, rows []int // places of complement arcs and columns, and of the rows of P
+	settled := make([]bool, m)
 	for i, j := range lp.comp {
-		clear(w.g)
 		if int(j) < lp.structural {
-			lp.accumulate(w.g, j, 1)
-			if int(j) < lp.arcs {
-				lp.roundCycle(w.g, j)
-			}
+			arcs = append(arcs, i)
 		} else {
-			w.g[lp.rowAt[int(j)-lp.structural]] = -1
-		}
-		for r, q := range w.g {
-			a[r][i] = q
+			settled[lp.rowAt[int(j)-lp.structural]] = true
 		}
 	}
-	for r := range a {
+	for at := range m {
+		if !settled[at] {
+			rows = append(rows, at)
+		}
+	}
+	q := make([][]float64, len(arcs)) // by complement arc: its column of Q
+	w := &lp.work
+	for k, i := range arcs {
+		j := lp.comp[i]
+		clear(w.g)
+		lp.accumulate(w.g, j, 1)
+		if int(j) < lp.arcs {
+			lp.roundCycle(w.g, j)
+		}
+		q[k] = append([]float64(nil), w.g...)
+	}
+	inverse, rowOf, taken := inverted(q, rows)
+	if slices.Contains(rowOf, -1) {
+		lp.repair(arcs, rows, rowOf, taken)
+		return false
+	}
+	for k, i := range arcs {
+		clear(lp.w[i])
+		for c, at := range rows {
+			lp.w[i][at] = inverse[k][c]
+		}
+	}
+	for i, j := range lp.comp {
+		if int(j) < lp.structural {
+			continue
+		}
+		at := lp.rowAt[int(j)-lp.structural]
+		clear(lp.w[i])
+		for k, arc := range arcs {
+			if x := q[k][at]; x != 0 {
+				axpy(lp.w[i], x, lp.w[arc])
+			}
+		}
+		lp.w[i][at] = -1
+	}
+	return true
+}
+
+// inverted gives the inverse of the matrix whose columns are those of q at some rows, a row of it for each column, by
+// Gauss–Jordan elimination. Rows are scaled, since some are in people and some in money. Columns are taken as they come
+// where their largest element is a fair pivot; for the rest pivots are the largest elements that are left (Wilkinson's
+// complete pivoting), so that only a matrix that is singular looks so. rowOf gives the pivot row of each column, −1
+// where there was none, and taken the rows that are.
+func inverted(q [][]float64, rows []int) (inverse [][]float64, rowOf []int, taken []bool) {
+	n := len(rows)
+	a := make([][]float64, n) // beside the identity
+	cells := make([]float64, 2*n*n)
+	for r, at := range rows {
+		a[r] = cells[2*n*r : 2*n*(r+1)]
+		a[r][n+r] = 1
 		largest := 0.0
-		for _, q := range a[r][:m] {
-			largest = max(largest, math.Abs(q))
+		for i := range q {
+			a[r][i] = q[i][at]
+			largest = max(largest, math.Abs(q[i][at]))
 		}
 		if largest > 0 {
 			for c := range a[r] {
@@ -64,14 +110,17 @@ func (lp *LP) invert() bool {
 			}
 		}
 	}
-	rowOf := make([]int, m) // by column of Q
-	taken := make([]bool, m)
-	for i, j := range lp.comp {
-		rowOf[i] = -1
-		if int(j) >= lp.structural {
-			r := int(lp.rowAt[int(j)-lp.structural])
-			eliminate(a, r, i)
-			rowOf[i], taken[r] = r, true
+	rowOf, taken = slices.Repeat([]int{-1}, n), make([]bool, n)
+	for i := range n {
+		best, row := fairPivot, -1
+		for r := range a {
+			if size := math.Abs(a[r][i]); size > best && !taken[r] {
+				best, row = size, r
+			}
+		}
+		if row >= 0 {
+			eliminate(a, row, i)
+			rowOf[i], taken[row] = row, true
 		}
 	}
 	for {
@@ -82,14 +131,13 @@ func (lp *LP) invert() bool {
 		eliminate(a, r, i)
 		rowOf[i], taken[r] = r, true
 	}
-	if slices.Contains(rowOf, -1) {
-		lp.repair(rowOf, taken)
-		return false
+	inverse = make([][]float64, n)
+	for i, r := range rowOf {
+		if r >= 0 {
+			inverse[i] = a[r][n:]
+		}
 	}
-	for i := range m {
-		copy(lp.w[i], a[rowOf[i]][m:])
-	}
-	return true
+	return inverse, rowOf, taken
 }
 
 // eliminate makes column i the unit vector of row r.
@@ -141,22 +189,21 @@ func (lp *LP) roundCycle(g []float64, j int32) {
 	}
 }
 
-// repair puts the activities of the rows without a pivot in the place of the dependent variables.
-func (lp *LP) repair(rowOf []int, taken []bool) {
+// repair puts the activities of the rows without a pivot in the place of the variables without one.
+func (lp *LP) repair(arcs, rows, rowOf []int, taken []bool) {
 	row := 0
-	for i, at := range rowOf {
-		if at >= 0 {
+	for k, r := range rowOf {
+		if r >= 0 {
 			continue
 		}
-		for taken[row] || lp.where[lp.structural+int(lp.active[row])] >= 0 {
-			if row++; row == len(taken) {
-				return
-			}
+		for taken[row] {
+			row++
 		}
+		i := arcs[k]
 		j := lp.comp[i]
 		lp.where[j] = nonbasic
 		lp.x[j] = lp.Lower[j]
-		lp.comp[i] = int32(lp.structural) + lp.active[row]
+		lp.comp[i] = int32(lp.structural) + lp.active[rows[row]]
 		lp.where[lp.comp[i]] = int32(i)
 		taken[row] = true
 	}

@@ -7,6 +7,7 @@ const (
 	dualTolerance     = 1e-12 // by which a reduced cost may have the wrong sign, in units of the largest cost
 	perturbation      = 1e-9  // least amount that is added to the cost of an arc, in the same units; the most is twice this
 	pivotTolerance    = 1e-7  // below which an element is no pivot
+	fairPivot         = 1e-3  // element of the scaled working matrix that is a pivot without further search
 	singularTolerance = 1e-10 // below which no element of the scaled working matrix is a pivot
 	dropTolerance     = 1e-12 // below which an element counts as zero
 	driftTolerance    = 1e-6  // relative difference of the two computations of a pivot that asks for a new inverse
@@ -251,6 +252,9 @@ func (lp *LP) place(j int) {
 		lp.x[j] = lp.Lower[j]
 	}
 }
+
+// Active counts the rows that are in the basis.
+func (lp *LP) Active() int { return len(lp.active) }
 
 // Value is the present value of an arc or a column.
 func (lp *LP) Value(j int) float64 { return lp.x[j] }
