@@ -47,7 +47,7 @@ func (d *diagnosis) conflicts() (found []Conflict, more bool, err error) {
 // pins, bans and whole rules, then the conditions of those rules. Without one of a rule's
 // conditions the rest can be kept, so without the rule too.
 func (d *diagnosis) irreducible(s set) (set, error) {
-	whole, err := d.explain(d.set(), d.parts(s, func(u unit) [][]int { return [][]int{u.atoms} }))
+	whole, err := d.explain(d.set(), d.parts(s))
 	if err != nil {
 		return nil, err
 	}
@@ -65,13 +65,11 @@ func (d *diagnosis) irreducible(s set) (set, error) {
 	return ground.add(slices.Concat(single...)...), nil
 }
 
-// parts splits the units of a set, less the atoms that are not in it.
-func (d *diagnosis) parts(s set, split func(unit) [][]int) (parts [][]int) {
+// parts lists the units of a set, less the atoms that are not in it.
+func (d *diagnosis) parts(s set) (parts [][]int) {
 	for _, u := range d.units {
-		for _, part := range split(u) {
-			if part = lo.Filter(part, func(a int, _ int) bool { return s[a] }); len(part) > 0 {
-				parts = append(parts, part)
-			}
+		if part := lo.Filter(u.atoms, func(a int, _ int) bool { return s[a] }); len(part) > 0 {
+			parts = append(parts, part)
 		}
 	}
 	return parts

@@ -141,4 +141,13 @@
 // post (capacity 1) → the school's filled need, by one arc for each vacancy, of rising cost as more stay empty
 // → the school's people, again by one arc for each → sink with capacity max(T_s, inc_s). Overstaffing passes from the post
 // to the school's people beside the need. Package allocation/solver states the flow, allocation/solver/native solves it.
+//
+// # No plan: conflicts and ways out
+//
+// Pins, bans and hard rules that cut across can leave no plan. Let M be these members, each condition of a school apart; the
+// rules that are always hard stand behind them. A conflict is a set C ⊆ M that can't be kept together while C∖{m} can, for
+// each m (QuickXplain: Junker 2004). A way out is a set R ⊆ M such that M∖R can be kept, least by inclusion, so it meets
+// every conflict (Reiter 1987); ways out come from an elastic programme that prices shortfalls by severity, each
+// found one being forbidden to the next. Of each the change is the least that suffices, the most severe rule first, and
+// its price is the plan that the county then has.
 package allocation

@@ -9,24 +9,35 @@
 // variables of nonzero reduced cost are fixed, which is the optimal face of a network. What that leaves open, the row
 // c_k·x ≤ z closes.
 //
+// # Opening
+//
+// The network alone is solved first. Where its optimum breaks a hard row, as a tight budget, that row is priced into the
+// costs of the first level, and the multiplier that maximises the Lagrangian is found by a secant search over warm
+// networks (file multiplier.go). That gives a bound as good as the relaxation of that one row, an incumbent within about one
+// cycle of it, and reduced costs that settle arcs. What is left becomes a programme of its own (file reduction.go), and
+// the basis of its relaxation starts at the tree of the network and the price of the row.
+//
 // # Branching
 //
 // The fraction of a relaxed solution sits in a few sums more than in single arcs: a tight budget makes the number
 // of filled posts of a hardship tier fractional. So a node is split by a disjunction on a sum where there is one:
-// first on integer columns, then on the activity of a row, whose values are multiples of the greatest common divisor
-// of its coefficients, and on aggregates: the arcs that have the same coefficient in a row make a row of their own,
-// open until a branch bounds it (general disjunctions: Ryan and Foster 1981; Owen and Mehrotra, Experimental results
-// on using general disjunctions in branch-and-bound, 2001). Last come single arcs. Below such branches the network is
-// mostly integral by itself.
+// first on integer columns and on sums, which are rows that do nothing but define a column; then on single arcs that
+// cost something at the level; then on the activity of a row, whose values are multiples of the greatest common divisor
+// of its coefficients, and on classes: the arcs that have the same coefficient in a row (general disjunctions: Ryan and
+// Foster 1981; Owen and Mehrotra, Experimental results on using general disjunctions in branch-and-bound, 2001).
+// Pseudo-costs choose among them. Last come other arcs. A row that a free column always mends is left out of a level.
 //
 // # Search
 //
-// Nodes are taken by best bound (Land and Doig 1960), ties by age, but of two children the likelier is followed at
-// once, since its basis is warm. Incumbents come from relaxed solutions that are integral and from dives, which round
-// a sum or the arcs nearest to one, solve again, and take back what went wrong. Every incumbent is checked in
-// integers against the programme.
+// An attempt looks only below a cutoff near to the bound, which settles most arcs; where nothing is there, the bound rises to
+// the cutoff, and the next attempt looks four times as far. When few arcs are left, the search goes over to a programme of
+// them alone (file compaction.go). Nodes are taken by best bound (Land and Doig 1960), ties by age, but of two
+// children the likelier is followed at once, since its basis is warm; the other keeps a copy of the basis.
+//
+// The next level starts where the last one ended: nodes that may hold a solution as good as the optimum are kept as leaves,
+// and their branches hold for the next level too. So what was proven about sums is not proven again.
 //
 // A node is cut off by an exact bound, by an exact proof that it is empty (a Lagrangian above zero at zero costs), or
 // when every variable is fixed and the values break a row. Should the floats fail at a node, it is split all the
-// same, so the search is exact and finite whatever the floats do.
+// same, so the search is exact and finite whatever the floats do. Every incumbent is checked in integers.
 package branch

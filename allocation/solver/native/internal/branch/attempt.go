@@ -1,0 +1,135 @@
+package branch
+
+import (
+	"container/heap"
+	"math"
+
+	"github.com/xianguan/xianguan/allocation/solver"
+)
+
+// raise sets the cutoff of the next attempt: a sixteenth of the way from the bound to the incumbent, then four times
+// as far each time. An attempt looks only for solutions below it, which leaves few arcs, and so finds the optimum
+// soon or proves that there is none below: then the bound is the cutoff.
+func (s *search) raise() {
+	switch {
+	case s.reach > 0:
+		s.reach *= 4
+	case s.incumbent != nil:
+		s.reach = max(1, (s.value-s.rootBound)/16)
+	default:
+		s.reach = 1 + max(s.rootBound, -s.rootBound)/10_000
+	}
+	s.cutoff = s.rootBound + s.reach
+	if s.reach > solver.MaxTotal/8 || s.rootBound < -solver.MaxTotal || s.incumbent != nil && s.cutoff >= s.value {
+		s.cutoff = math.MaxInt64
+	}
+}
+
+// attempt searches for solutions below the cutoff in the leaves that the levels before have left, nil for the whole
+// face. It returns a bound, and whether the level has come to its end: with an optimum, within the gap, or stopped.
+func (s *search) attempt(leaves []*node, gap float64) (bound int64, ended bool) {
+	copy(s.baseLower, s.problem.lower)
+	copy(s.baseUpper, s.problem.upper)
+	s.open, s.leaves, s.entered = nil, nil, nil
+	s.tightenBase()
+	if leaves == nil {
+		if rest := s.compact(); rest != nil {
+			return s.goOver(rest)
+		}
+		leaves = []*node{nil}
+	}
+	for _, leaf := range leaves {
+		s.nodesMade++
+		heap.Push(&s.open, &node{parent: leaf, variable: unbranched, bound: s.rootBound, id: s.nodesMade})
+	}
+	var current *node
+	for {
+		if s.w.stopped != 0 {
+			bound = min(s.leastOpen(), s.best())
+			if current != nil {
+				bound = min(bound, current.bound)
+			}
+			return max(bound, s.rootBound), true
+		}
+		for current == nil && len(s.open) > 0 {
+			current = heap.Pop(&s.open).(*node)
+			if current.bound >= s.best() {
+				s.leave(current)
+				current = nil
+			}
+		}
+		if current == nil {
+			return s.value, s.incumbent != nil && s.value < s.cutoff
+		}
+		bound = min(current.bound, s.leastOpen())
+		if s.closed(bound, gap) {
+			s.leave(current)
+			for _, n := range s.open {
+				s.leave(n)
+			}
+			return bound, true
+		}
+		s.w.report(solver.Progress{Level: s.level, Pivots: s.lp.Pivots, Objective: s.value + s.constantOf(s.level), Bound: bound + s.constantOf(s.level)})
+		current = s.visit(current)
+	}
+}
+
+// goOver solves a smaller programme instead. What it returns is what attempt does.
+func (s *search) goOver(rest *levels) (bound int64, ended bool) {
+	feasible := rest.solve()
+	s.lp.Pivots += rest.pivots + rest.lp.Pivots
+	if feasible && rest.incumbent != nil {
+		s.rest = rest
+	}
+	bound = s.cutoff
+	if s.w.stopped != 0 {
+		if feasible {
+			bound = min(bound, max(s.rootBound, plus(rest.results[s.level].Bound, rest.reduction.constant[s.level])))
+		}
+		return min(bound, s.best()), true
+	}
+	if s.rest != nil {
+		return min(bound, plus(rest.results[s.level].Bound, rest.reduction.constant[s.level])), true
+	}
+	return s.value, s.incumbent != nil && s.value < s.cutoff
+}
+
+// install puts the costs of the level into the linear programme. The basis at hand was made for others: for a row
+// priced by the opening, or for the level before, which now stands in a row of its own. That row enters the basis at
+// the price that the level before had in units of this one, so that the basis stays nearly dual feasible.
+func (s *search) install() {
+	before := s.weights
+	s.blend = s.blended(s.level)
+	s.lp.SetCost(s.blend)
+	s.setBounds(s.baseLower, s.baseUpper)
+	switch {
+	case s.opened != nil:
+		s.lp.Price(s.opened.row, s.opened.value)
+		s.opened = nil
+	case before != nil && before[s.level] > 0:
+		for k, weight := range before[:s.level] {
+			if weight == 1 {
+				s.lp.Price(s.levelRow(k)-s.structural, -1/before[s.level])
+			}
+		}
+	}
+}
+
+// leave keeps a node that holds nothing better than the incumbent, if it may hold something as good.
+func (s *search) leave(n *node) {
+	if !s.last && s.incumbent != nil && n.bound == s.value {
+		s.leaves = append(s.leaves, n)
+	}
+}
+
+func (s *search) closed(bound int64, gap float64) bool {
+	constant := s.constantOf(s.level)
+	return s.incumbent != nil && (bound >= s.value || solver.RelativeGap(s.value+constant, bound+constant) <= gap)
+}
+
+func (s *search) leastOpen() int64 {
+	if len(s.open) == 0 {
+		return math.MaxInt64
+	}
+	return s.open[0].bound
+}
