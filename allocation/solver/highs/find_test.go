@@ -158,3 +158,13 @@ func TestCapabilities(t *testing.T) {
 		t.Errorf("%s can (-want +got):\n%s", s.Name(), diff)
 	}
 }
+
+// The zero value looks for HiGHS by itself, and says so where there is none.
+func TestZeroValueUnavailable(t *testing.T) {
+	bare(t)
+	p := &solver.Programme{Supply: []int64{1, -1}, Tail: []int32{0}, Head: []int32{1}, Upper: []int64{1}, Levels: []solver.Level{{Cost: []int64{1}}}}
+	var unavailable *solver.UnavailableError
+	if _, err := (&Solver{}).Solve(t.Context(), p, solver.Options{}); !errors.As(err, &unavailable) {
+		t.Errorf("error %v, want an UnavailableError", err)
+	}
+}

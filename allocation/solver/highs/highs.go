@@ -40,7 +40,7 @@ type Options struct {
 	Threads int    // 0 leaves it to HiGHS
 }
 
-// Solver is the backend. It may be used by several goroutines at once.
+// Solver is the backend. It may be used by several goroutines at once. The zero value looks for HiGHS at every Solve.
 type Solver struct {
 	command []string // a program and its first arguments
 	python  bool
@@ -72,6 +72,13 @@ func (s *Solver) Solve(ctx context.Context, p *solver.Programme, o solver.Option
 	}
 	if err := checkSize(p); err != nil {
 		return nil, err
+	}
+	if s.command == nil {
+		found, err := New(Options{})
+		if err != nil {
+			return nil, err
+		}
+		s = found
 	}
 	if o.TimeLimit > 0 {
 		limited, cancel := context.WithTimeout(ctx, o.TimeLimit)
