@@ -80,6 +80,12 @@ func (s *search) run(gap float64) (bound int64, feasible bool) {
 	if s.closed(s.rootBound, gap) {
 		return s.rootBound, true
 	}
+	if s.leaves == nil && s.level > 0 && s.incumbent != nil {
+		if rest := s.compact(); rest != nil { // what the levels before have settled
+			bound, _ := s.goOver(rest)
+			return bound, true
+		}
+	}
 	s.install()
 	root := &node{variable: -1, bound: s.rootBound}
 	s.enter(root)
@@ -102,7 +108,9 @@ func (s *search) run(gap float64) (bound int64, feasible bool) {
 		if ended || s.cutoff == math.MaxInt64 {
 			return bound, s.incumbent != nil || s.w.stopped != 0
 		}
-		s.rootBound = s.cutoff
+		if s.rootBound = s.cutoff; s.closed(s.rootBound, gap) {
+			return s.rootBound, true
+		}
 	}
 }
 
@@ -202,17 +210,4 @@ func (s *search) accept(x []int64) bool {
 		return true
 	}
 	return false
-}
-
-func (h nodeHeap) Len() int { return len(h) }
-func (h nodeHeap) Less(i, j int) bool {
-	return h[i].bound < h[j].bound || h[i].bound == h[j].bound && h[i].id < h[j].id
-}
-func (h nodeHeap) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
-func (h *nodeHeap) Push(x any)   { *h = append(*h, x.(*node)) }
-func (h *nodeHeap) Pop() any {
-	last := len(*h) - 1
-	n := (*h)[last]
-	*h = (*h)[:last]
-	return n
 }

@@ -151,5 +151,7 @@ func (lp *LP) Price(r int, price float64) {
 	place := lp.where[activity]
 	lp.where[activity] = nonbasic
 	lp.where[enter], lp.comp[place] = place, enter
-	lp.invert()
+	if !lp.invert() {
+		lp.invert() // as repaired
+	}
 }

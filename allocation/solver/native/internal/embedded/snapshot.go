@@ -54,7 +54,7 @@ func (lp *LP) SetBasis(b *Basis) {
 	lp.resetWeights()
 	lp.stale = true
 	if !lp.invert() {
-		lp.invert()
+		lp.invert() // as repaired
 	}
 }
 
