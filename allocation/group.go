@@ -1,8 +1,6 @@
 package allocation
 
 import (
-	"slices"
-
 	"github.com/xianguan/xianguan/model"
 )
 
@@ -87,14 +85,6 @@ func (n *instance) inForce() []*Rule {
 		}
 	}
 	return rules
-}
-
-// active lists those of them that need rows: a rule that is hard may exclude pairs
-// instead.
-func (n *instance) active() []*Rule {
-	return slices.DeleteFunc(n.inForce(), func(r *Rule) bool {
-		return r.forbids != nil && r.setting(&n.county.Rules).Force == model.ForceHard
-	})
 }
 
 // conditions says what every rule that cuts across the network asks and gets, in

@@ -34,9 +34,7 @@ func Protect(p *Problem) *Problem {
 	q.listStart = make([]int32, len(p.applicants)+1)
 	q.edgeSchool = make([]int32, 0, len(p.edgeSchool)+len(p.staff))
 	for t, present := range p.present {
-		for _, s := range p.edgeSchool[p.listStart[t]:p.wanted(int32(t), present)] {
-			q.edgeSchool = append(q.edgeSchool, s)
-		}
+		q.edgeSchool = append(q.edgeSchool, p.edgeSchool[p.listStart[t]:p.wanted(int32(t), present)]...)
 		if present != None {
 			q.edgeSchool = append(q.edgeSchool, present)
 		}

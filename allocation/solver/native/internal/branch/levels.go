@@ -55,7 +55,6 @@ type levels struct {
 	first     int         // level: those before are proven, and held
 	ceiling   int64       // of that level, where no incumbent is known: all that is of interest costs less
 	reduction *reduction  // how the programme follows from a larger one; nil for the whole
-	rest      *levels     // what went on with a smaller programme; nil where none did
 	pivots    int64       // of the network
 }
 
