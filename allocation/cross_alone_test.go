@@ -19,7 +19,7 @@ func settingOf(r *model.Rules, rule model.RuleID) *model.RuleSetting {
 		model.RuleExchange: &r.Exchange, model.RuleBackbone: &r.Backbone, model.RuleRotation: &r.Rotation, model.RuleReturn: &r.Return,
 		model.RuleSupport: &r.Support, model.RulePartners: &r.Partners, model.RuleHousing: &r.Housing, model.RuleOutflow: &r.Outflow,
 		model.RuleRuralFirst: &r.RuralFirst, model.RuleSpecialPosts: &r.SpecialPosts, model.RuleExperience: &r.Experience,
-		model.RuleBackboneFloor: &r.BackboneFloor, model.RuleIndicatorDegree: &r.IndicatorDegree,
+		model.RuleTitlesSenior: &r.TitlesSenior, model.RuleTitlesMiddle: &r.TitlesMiddle, model.RuleBackboneFloor: &r.BackboneFloor, model.RuleIndicatorDegree: &r.IndicatorDegree,
 		model.RuleIndicatorBackbone: &r.IndicatorBackbone, model.RuleIndicatorArts: &r.IndicatorArts,
 	}[rule]
 }
@@ -76,6 +76,8 @@ func TestWhichRulesNeedRows(t *testing.T) {
 			p.Term, p.TermEnds = model.TermSpecialPost, county.Date.AddYears(3)
 		}
 	}
+	county.Rules.SeniorShare = model.ByStage[model.Share]{Primary: 500, Junior: 500, Senior: 500}
+	county.Rules.MiddleShare = county.Rules.SeniorShare
 	pure := map[model.RuleID][2]bool{ // soft, hard
 		model.RuleRotation: {true, false}, model.RuleRuralFirst: {true, false}, model.RuleReturn: {true, true}, model.RuleSpecialPosts: {true, true},
 	}

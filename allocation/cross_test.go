@@ -48,6 +48,29 @@ func crossRandom(r *rand.Rand, c *model.County) {
 		}
 	}
 	crossSettings(r, &c.Rules)
+	crossTitles(r, c)
+}
+
+// crossTitles gives most schools quotas of title classes that are soon full, some of them by share, and more
+// people senior titles.
+func crossTitles(r *rand.Rand, c *model.County) {
+	r = rand.New(rand.NewPCG(r.Uint64(), 3))
+	for i := range c.Teachers {
+		if r.IntN(5) == 0 {
+			c.Teachers[i].Title = model.TitleSenior + model.Title(r.IntN(2))
+		}
+	}
+	for _, share := range []*model.ByStage[model.Share]{&c.Rules.SeniorShare, &c.Rules.MiddleShare} {
+		*share = model.ByStage[model.Share]{Primary: model.Share(r.IntN(3) * 3000), Junior: model.Share(r.IntN(2) * 5000)}
+	}
+	for i := range c.Schools {
+		for _, posts := range []**int{&c.Schools[i].SeniorPosts, &c.Schools[i].MiddlePosts} {
+			if r.IntN(2) > 0 {
+				quota := r.IntN(3) / 2
+				*posts = &quota
+			}
+		}
+	}
 }
 
 // crossPosts approves one post of Chinese in each school, and in some a post of music:
@@ -113,17 +136,18 @@ func crossSettings(r *rand.Rand, rules *model.Rules) {
 		leads int // per cent of the counties
 		hard  int // of these
 	}{
-		{&rules.Exchange, 70, 8}, {&rules.Backbone, 30, 50}, {&rules.Rotation, 50, 8}, {&rules.Return, 60, 70}, {&rules.Support, 45, 5},
-		{&rules.Partners, 20, 70}, {&rules.Housing, 8, 50}, {&rules.Outflow, 15, 70}, {&rules.RuralFirst, 50, 60}, {&rules.SpecialPosts, 75, 75},
-		{&rules.Experience, 60, 90}, {&rules.BackboneFloor, 70, 90}, {&rules.IndicatorDegree, 45, 80}, {&rules.IndicatorBackbone, 75, 90},
-		{&rules.IndicatorArts, 20, 70},
+		{&rules.Exchange, 70, 8}, {&rules.Backbone, 42, 50}, {&rules.Rotation, 62, 8}, {&rules.Return, 50, 70}, {&rules.Support, 68, 5},
+		{&rules.Partners, 20, 70}, {&rules.Housing, 8, 50}, {&rules.Outflow, 32, 70}, {&rules.RuralFirst, 58, 60}, {&rules.SpecialPosts, 66, 75},
+		{&rules.Experience, 44, 90}, {&rules.BackboneFloor, 88, 90}, {&rules.IndicatorDegree, 40, 80}, {&rules.IndicatorBackbone, 82, 90},
+		{&rules.IndicatorArts, 14, 70}, {&rules.TitlesSenior, 22, 50}, {&rules.TitlesMiddle, 6, 45},
 	} {
 		*rule.RuleSetting = model.RuleSetting{Force: model.ForceSoft, Weight: 100 * (1 + r.IntN(20))}
-		if r.IntN(100) < rule.leads {
+		leads, hard := r.IntN(100) < rule.leads, r.IntN(100) < rule.hard // always both: the rules after draw the same whatever this one does
+		if leads {
 			rule.Weight += 8_000
-			if r.IntN(100) < rule.hard {
-				rule.Force = model.ForceHard
-			}
+		}
+		if leads && hard {
+			rule.Force = model.ForceHard
 		}
 	}
 }

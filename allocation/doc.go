@@ -98,6 +98,10 @@
 //	experience   people of s with a title of the first class or higher + y ≥ min(⌈share · D_s⌉, present such people of s), for
 //	             each school with need: where they are few, they get no fewer
 //	backbone_floor  the same in backbone teachers of any level
+//	titles_senior   people of s with a senior title or above − y ≤ max(Q_s, present such people of s), for each school with a quota
+//	             (职称结构比例): Q_s is its own number of senior posts, or else ⌊Σ_g share_g · D_sg⌋ if every stage with
+//	             need has a share. An excess may shrink, never grow
+//	titles_middle   the same in people of the first class and middle posts
 //	indicator.*  people of a kind in posts of s and stage g + y ≥ ⌈figure · pupils_sg / 100⌉, hard: at most as many as there are
 //	             now; for each school that is not smaller than Rules.IndicatorPupils. Kinds: above the required degree (college in
 //	             primary, bachelor in junior, master in senior), backbone of county level or higher, in a post of PE or art

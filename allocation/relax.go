@@ -83,6 +83,8 @@ func Severities() []Severity {
 		{model.RuleOutflow, severityPractice, practice},
 		{model.RuleExperience, severityPractice, practice},
 		{model.RuleBackboneFloor, severityPractice, practice},
+		{model.RuleTitlesSenior, severityPractice, practice},
+		{model.RuleTitlesMiddle, severityPractice, practice},
 		{model.RuleSupport, severityPractice, practice},
 		{model.RuleHousing, severityMoney, money},
 		{model.RuleBudget, severityMoney, money},

@@ -16,11 +16,14 @@ import (
 // works.
 type RoundsOptions struct {
 	Seed      uint64            `json:"seed"`                 // published before the rounds: breaks ties of points, and of equal plans unless 0
-	Points    PointWeights      `json:"points,omitzero"`      // of who has no points on record; zero: DefaultPointWeights
+	Points    *PointWeights     `json:"points,omitempty"`     // of who has no points on record; nil: those of the rules
 	Refuse    []model.TeacherID `json:"refuse,omitempty"`     // who will not be placed by the county (不服从调剂)
 	TimeLimit time.Duration     `json:"time_limit,omitempty"` // of the county adjustment, in nanoseconds; 0: none
 	Workers   int               `json:"workers,omitempty"`    // as in model.Options
 }
+
+// PointWeights are the weights of points, named here so that callers need one import less.
+type PointWeights = model.PointWeights
 
 // Round names one of the hiring rounds.
 type Round string
@@ -40,6 +43,7 @@ const (
 	ReasonDirect    RoundReason = "direct"    // kept without competing: may not be moved or let go (直接聘用)
 	ReasonRanked    RoundReason = "ranked"    // hired by rank (按积分聘用)
 	ReasonOutranked RoundReason = "outranked" // all places went to people of higher rank (排名未入围)
+	ReasonTitles    RoundReason = "titles"    // the post had a place, but none for the person's title class (职称岗位已满)
 	ReasonNoPlace   RoundReason = "no-place"  // the post has no place to fill (岗位无空额)
 	ReasonNoPost    RoundReason = "no-post"   // no open post that the rules and the list allow (无可报岗位)
 	ReasonAdjusted  RoundReason = "adjusted"  // placed by the county (统筹调剂)
@@ -79,7 +83,8 @@ type RoundPost struct {
 }
 
 // RoundLedger accounts for everybody: People = Posted + Surplus, Posts = Filled + Open,
-// Posted = Filled + Over. Who is away is no part of it.
+// Posted = Filled + Over. Who is away is no part of it. Title classes are counted where schools have a
+// quota for them.
 type RoundLedger struct {
 	People  int `json:"people"`
 	Posted  int `json:"posted"`  // hold a post
@@ -88,6 +93,9 @@ type RoundLedger struct {
 	Filled  int `json:"filled"`
 	Open    int `json:"open"`
 	Over    int `json:"over"` // people above the need of their post
+
+	Senior TitleLedger `json:"senior,omitzero"` // senior posts (高级岗位)
+	Middle TitleLedger `json:"middle,omitzero"` // middle posts (中级岗位)
 }
 
 // RoundStep is one round.
@@ -112,6 +120,7 @@ type RoundsResult struct {
 	Date      model.Date      `json:"date"`
 	Origin    model.Origin    `json:"origin,omitzero"`
 	Options   RoundsOptions   `json:"options"`
+	Points    PointWeights    `json:"point_weights"` // that were used
 	Before    RoundLedger     `json:"before"`
 	Steps     []RoundStep     `json:"rounds"`
 	Decisions []RoundDecision `json:"decisions"` // in order of round, then of teacher
@@ -125,7 +134,7 @@ type RoundsResult struct {
 // Rounds runs the three hiring rounds of "county-managed, school-hired" on a county.
 //
 // Points. Where points (积分) are on record they count, else they are computed by the
-// weights. More points go first; equal points go by a lottery (matching.Lottery) that
+// weights of the rules or the options (model.PointWeights). More points go first; equal points go by a lottery (matching.Lottery) that
 // anybody can draw again from the seed.
 //
 // Round 1, in-school (校内竞聘). Who may not be let go keeps the present post without
@@ -143,6 +152,13 @@ type RoundsResult struct {
 // first, within the greatest forced distance. Who asked to move keeps the present post until
 // another is won, and then leaves it open to others. Nobody is hired where the post is above
 // its need or the school above its quota. Recruits wait for round 3.
+//
+// Title quotas (职称结构比例) bind in round 2 where their rule is not off: of each class a school hires
+// no more newcomers across schools than it has posts left for, r = max(0, Q − people of the class), beside those who take
+// the place of one of the class who leaves the same post. Posts are filled apart, so r is divided
+// over them in proportion to the people of the class who are qualified and for whom there could be a place;
+// lists have no part in it, so that nobody gains by a false one. A place of the class that its post can't use stays
+// open to round 3, where the rule itself binds. In round 1 nobody comes from elsewhere.
 //
 // Both rounds are deferred acceptance in which teachers propose, present posts safe
 // (matching.Protect). So nobody is refused by a post that hires somebody of lower rank, and
@@ -163,16 +179,17 @@ func Rounds(ctx context.Context, c *model.County, options RoundsOptions) (*Round
 	if err := c.Validate(); err != nil {
 		return nil, err
 	}
-	if options.Points == (PointWeights{}) {
-		options.Points = DefaultPointWeights()
+	weights := c.Rules.Points
+	if options.Points != nil {
+		weights = *options.Points
 	}
 	before := newInstance(c, &model.Options{Seed: options.Seed, TimeLimit: options.TimeLimit, Workers: options.Workers})
 	if err := options.validate(before); err != nil {
 		return nil, err
 	}
 	r := &RoundsResult{Format: model.Format, Software: Software, CountyID: c.ID, Hash: c.Hash(), Date: c.Date,
-		Origin: c.Origin, Options: options, Before: before.roundLedger(before.asTheyAre())}
-	h := newHiring(before, &options)
+		Origin: c.Origin, Options: options, Points: weights, Before: before.roundLedger(before.asTheyAre())}
+	h := newHiring(before, &options, weights)
 	for _, round := range []func(*RoundsResult) error{h.inSchool, h.inDistrict, h.wholeCounty} {
 		if err := round(r); err != nil {
 			return nil, err
@@ -190,9 +207,11 @@ func (o *RoundsOptions) validate(n *instance) error {
 	fault := func(index int, field string, value any, want string) {
 		faults = append(faults, &model.FieldError{Table: "options", Index: index, Field: field, Value: fmt.Sprint(value), Want: want})
 	}
-	for _, w := range o.Points.list() {
-		if w.value < 0 || w.value > maxPointWeight {
-			fault(-1, "points."+w.name, w.value, fmt.Sprintf("0 to %d points", maxPointWeight))
+	if o.Points != nil {
+		for _, w := range o.Points.List() {
+			if *w.Value < 0 || *w.Value > model.MaxPointWeight {
+				fault(-1, "points."+w.Name, *w.Value, fmt.Sprintf("0 to %d points", model.MaxPointWeight))
+			}
 		}
 	}
 	for i, id := range o.Refuse {
@@ -222,6 +241,7 @@ func (n *instance) roundLedger(to []int32) RoundLedger {
 		l.Over += max(0, held[p]-need)
 	}
 	l.Surplus = l.People - l.Posted
+	l.Senior, l.Middle = n.titleLedger(to, model.TitleClassSenior), n.titleLedger(to, model.TitleClassMiddle)
 	return l
 }
 

@@ -15,14 +15,16 @@ type contest struct {
 	people []int32   // who take part, in order
 	lists  [][]int32 // posts that each asks for, most wanted first, without the post that is held
 	places []int     // open to newcomers, of each post of the instance
+	titles []titlePlaces
 }
 
 // ranking is one post of a contest: who asked for it, best first.
 type ranking struct {
 	post   int32
-	places int // as in contest
-	of     int // people
-	hired  int // newcomers
+	places int  // as in contest
+	of     int  // people
+	hired  int  // newcomers
+	free   bool // a place was left
 	cutOff CutOff
 }
 
@@ -68,7 +70,7 @@ func (h *hiring) market(c *contest) (*matching.Market, []ranking) {
 	market := &matching.Market{Applicants: make([]matching.Applicant, len(c.people))}
 	for i, t := range c.people {
 		candidate := matching.Candidate{Applicant: string(n.people[t].ID), Points: int64(h.points[t])}
-		a := matching.Applicant{ID: candidate.Applicant, List: []string{}}
+		a := matching.Applicant{ID: candidate.Applicant, List: []string{}, Class: c.class(n.people[t].Title)}
 		for _, p := range c.lists[i] {
 			a.List = append(a.List, n.posts[p].id.String())
 			ranked[p] = append(ranked[p], candidate)
@@ -85,7 +87,8 @@ func (h *hiring) market(c *contest) (*matching.Market, []ranking) {
 		if len(ranked[p]) == 0 {
 			continue
 		}
-		market.Schools = append(market.Schools, matching.School{ID: n.posts[p].id.String(), Capacity: c.places[p] + holders[p], Ranking: ranked[p]})
+		market.Schools = append(market.Schools, matching.School{ID: n.posts[p].id.String(), Capacity: c.places[p] + holders[p], Ranking: ranked[p],
+			ClassCaps: c.classCaps(int32(p))})
 		rankings = append(rankings, ranking{post: int32(p), places: c.places[p], of: len(ranked[p])})
 	}
 	return market, rankings
@@ -104,8 +107,15 @@ func (h *hiring) settle(c *contest, problem *matching.Problem, rankings []rankin
 			asked[i] = c.lists[i][0]
 		}
 	}
+	people := make([]int, len(rankings))
+	for _, s := range result {
+		if s != matching.None {
+			people[s]++
+		}
+	}
 	for s := range rankings {
 		r := &rankings[s]
+		r.free = people[s] < problem.Capacity(int32(s))
 		for place, i := range problem.Ranking(int32(s)) {
 			t := c.people[i]
 			if asked[i] == r.post {
@@ -136,6 +146,8 @@ func (h *hiring) decision(c *contest, i int, r *ranking, rank int, won bool) Rou
 	switch {
 	case won:
 		d.To, d.Reason = d.Asked, ReasonRanked
+	case r.free || (r.hired > 0 && rank < r.cutOff.Rank): // only a title quota stands in the way
+		d.Reason = ReasonTitles
 	case r.hired == 0:
 		d.Reason = ReasonNoPlace
 	default:

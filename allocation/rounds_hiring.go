@@ -18,7 +18,7 @@ type hiring struct {
 	moved    []bool             // won a post in a round across schools
 }
 
-func newHiring(n *instance, o *RoundsOptions) *hiring {
+func newHiring(n *instance, o *RoundsOptions, weights PointWeights) *hiring {
 	h := &hiring{options: o, n: n, to: n.asTheyAre(), moved: make([]bool, len(n.people))}
 	for t := range n.people {
 		person := &n.people[t]
@@ -27,7 +27,7 @@ func newHiring(n *instance, o *RoundsOptions) *hiring {
 			district = n.schools[person.school].District
 		}
 		h.district = append(h.district, district)
-		h.points = append(h.points, o.Points.Of(person.Teacher))
+		h.points = append(h.points, weights.Of(person.Teacher))
 	}
 	return h
 }
@@ -157,6 +157,7 @@ func (h *hiring) acrossSchools(r *RoundsResult, round Round) error {
 		}
 	}
 	open := h.openToNewcomers(&c, held)
+	c.titles = h.titlePlaces(&c, open)
 	for _, t := range c.people {
 		district := model.DistrictID("")
 		if round == RoundDistrict {

@@ -46,6 +46,9 @@ func TestRoundsOnRandomCounties(t *testing.T) {
 	for seed := range uint64(counties) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		c, o := randomRounds(r)
+		if seed%2 == 1 {
+			giveTitles(r, c)
+		}
 		if err := c.Validate(); err != nil {
 			t.Fatalf("county %d is not valid: %v", seed, err)
 		}
@@ -60,13 +63,15 @@ func TestRoundsOnRandomCounties(t *testing.T) {
 			t.Fatalf("county %d: the checker refuses the plan: %v", seed, err)
 		}
 		ledgersBalance(t, seed, result)
+		titlesBalance(t, seed, c, result, seen)
 		decisionsLead(t, seed, c, result, seen)
 		nobodyIsPassedOver(t, seed, result, seen)
 	}
 	t.Logf("%d counties had %v", counties, seen)
 	for _, what := range []string{"in-school direct", "in-school ranked", "in-school outranked", "in-school no-place", "in-school other post",
 		"district ranked", "district outranked", "county ranked", "county outranked", "county no-post", "county volunteer won", "county volunteer stays",
-		"adjustment adjusted", "adjustment declined", "adjustment left-over", "tie", "took a leaver's place"} {
+		"adjustment adjusted", "adjustment declined", "adjustment left-over", "tie", "took a leaver's place",
+		"district titles", "county titles", "senior posts filled", "senior posts exceeded", "middle posts filled across schools", "another's title post"} {
 		if seen[what] < 5 {
 			t.Errorf("%q was seen %d times, want 5 at least", what, seen[what])
 		}
@@ -90,7 +95,8 @@ func ledgersBalance(t *testing.T, seed uint64, result *allocation.RoundsResult) 
 		before = l
 	}
 	p := result.Plan.Ledger
-	want := allocation.RoundLedger{People: p.People - p.Away, Posted: p.Posted, Surplus: p.Unplaced, Posts: p.Need, Filled: p.Filled, Open: p.Short, Over: p.Over}
+	want := allocation.RoundLedger{People: p.People - p.Away, Posted: p.Posted, Surplus: p.Unplaced, Posts: p.Need, Filled: p.Filled, Open: p.Short, Over: p.Over,
+		Senior: before.Senior, Middle: before.Middle} // see titlesBalance
 	if diff := cmp.Diff(want, before); diff != "" {
 		t.Fatalf("county %d: the last ledger (-plan +rounds)\n%s", seed, diff)
 	}
@@ -161,7 +167,8 @@ func decisionsLead(t *testing.T, seed uint64, c *model.County, result *allocatio
 }
 
 // nobodyIsPassedOver reads the lists of each market: a post that somebody wanted more than
-// what the round gave hired only people of higher points, or equal points and a better lot.
+// what the round gave hired only people of higher points, or equal points and a better lot. Whose title
+// class has all its places at the post stands against people of the class alone.
 func nobodyIsPassedOver(t *testing.T, seed uint64, result *allocation.RoundsResult, seen map[string]int) {
 	t.Helper()
 	lottery := matching.Lottery{Seed: result.Options.Seed}
@@ -190,17 +197,26 @@ func nobodyIsPassedOver(t *testing.T, seed uint64, result *allocation.RoundsResu
 				seen["took a leaver's place"]++
 			}
 		}
+		capped := titlesUsedUp(t, seed, step.Market, own)
 		for _, a := range step.Market.Applicants {
 			d := own[a.ID]
+			class := map[string]string{}
+			for _, b := range step.Market.Applicants {
+				class[b.ID] = b.Class
+			}
 			list := a.List
 			if i := slices.Index(list, d.To.String()); i >= 0 {
 				list = list[:i]
 			}
 			for _, post := range list {
-				if room[post] > 0 {
+				full := capped[[2]string{post, a.Class}]
+				if room[post] > 0 && !full {
 					t.Fatalf("county %d: round %s: %s wanted %s, which has a free place", seed, step.Round, a.ID, post)
 				}
 				for _, h := range hired[post] {
+					if full && class[string(h.Teacher)] != a.Class {
+						continue
+					}
 					better, worse := lottery.Number("", string(h.Teacher)), lottery.Number("", a.ID)
 					if h.Points < d.Points || (h.Points == d.Points && better > worse) {
 						t.Fatalf("county %d: round %s: %s hired %s (%d points) and passed over %s (%d points)",
@@ -213,6 +229,9 @@ func nobodyIsPassedOver(t *testing.T, seed uint64, result *allocation.RoundsResu
 			}
 			if d.Reason == allocation.ReasonOutranked && (d.Asked.String() != a.List[0] || d.Rank <= d.CutOff.Rank || d.Points > d.CutOff.Points) {
 				t.Fatalf("county %d: %+v is refused within the cut-off", seed, d)
+			}
+			if d.Reason == allocation.ReasonTitles && !capped[[2]string{a.List[0], a.Class}] {
+				t.Fatalf("county %d: %+v, but the class has places left", seed, d)
 			}
 			if d.Reason == allocation.ReasonRanked && (d.Asked != d.To || d.Rank > d.CutOff.Rank || d.Points < d.CutOff.Points || d.Rank > d.Of) {
 				t.Fatalf("county %d: %+v is hired beyond the cut-off", seed, d)
@@ -278,28 +297,6 @@ func TestRoundsOfTiny(t *testing.T) {
 	}
 }
 
-func TestPointsOfPeople(t *testing.T) {
-	senior := model.Teacher{YearsHere: 10, RuralYears: 3, Title: model.TitleSenior, Backbone: model.BackboneCounty}
-	recorded := senior
-	recorded.Points = 12
-	tests := []struct {
-		reason  string
-		weights allocation.PointWeights
-		teacher model.Teacher
-		want    int
-	}{
-		{"10 years, 3 rural at 2, 4 steps of title at 4, 2 levels at 3", allocation.DefaultPointWeights(), senior, 10 + 6 + 16 + 6},
-		{"points on record count", allocation.DefaultPointWeights(), recorded, 12},
-		{"a weight of the county's own", allocation.PointWeights{RuralYear: 5}, senior, 15},
-		{"a beginner has none", allocation.DefaultPointWeights(), model.Teacher{}, 0},
-	}
-	for _, test := range tests {
-		if got := test.weights.Of(&test.teacher); got != test.want {
-			t.Errorf("%s: %d points, want %d", test.reason, got, test.want)
-		}
-	}
-}
-
 func TestRoundsErrors(t *testing.T) {
 	broken := readTiny(t)
 	broken.Teachers[0].School = "S9"
@@ -314,7 +311,7 @@ func TestRoundsErrors(t *testing.T) {
 	}{
 		{"a county that is not valid", t.Context(), broken, allocation.RoundsOptions{}, []string{"school"}},
 		{"every fault of the options", t.Context(), readTiny(t), allocation.RoundsOptions{TimeLimit: -1, Workers: -1,
-			Points: allocation.PointWeights{Year: -1, Title: 1001}, Refuse: []model.TeacherID{"T5", "T9", "T5"}},
+			Points: &allocation.PointWeights{Year: -1, Title: 1001}, Refuse: []model.TeacherID{"T5", "T9", "T5"}},
 			[]string{"time_limit", "workers", "points.year", "points.title", "refuse", "refuse"}},
 		{"cancelled", cancelled, readTiny(t), allocation.RoundsOptions{}, nil},
 	}

@@ -38,7 +38,8 @@ func Rules() []Rule {
 	return []Rule{ruleOnePost, ruleHold, ruleAway, ruleTerm, ruleQualification, ruleStage, ruleLanguage,
 		ruleNeed, ruleQuota, ruleExemption, ruleDistance, ruleGround, rulePin, ruleBan,
 		ruleExchange, ruleBackbone, ruleRotation, ruleReturn, ruleSupport, rulePartners, ruleHousing, ruleOutflow,
-		ruleRuralFirst, ruleSpecialPosts, ruleExperience, ruleBackboneFloor, ruleIndicatorDegree, ruleIndicatorBackbone, ruleIndicatorArts, ruleBudget}
+		ruleRuralFirst, ruleSpecialPosts, ruleExperience, ruleBackboneFloor, ruleTitlesSenior, ruleTitlesMiddle,
+		ruleIndicatorDegree, ruleIndicatorBackbone, ruleIndicatorArts, ruleBudget}
 }
 
 var allRules = Rules()

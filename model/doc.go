@@ -32,8 +32,11 @@
 //	paired support
 //	couple, partners      夫妻            -        Teacher.Partner
 //	title                 职称            -        Title
+//	posts of a class,     职称结构比例      Q_cs     School.SeniorPosts, Rules.SeniorShare
+//	title quota
+//	yearly evaluation     考核            -        Teacher.Evaluation
 //	backbone teacher      骨干教师         -        Backbone
-//	points                积分            -        Teacher.Points
+//	points                积分            -        Teacher.Points, Rules.Points
 //	rotation              轮岗            -        GroundRotation
 //	exchange              交流            -        Teacher.WorkingSchool
 //	special post          特岗            -        TermSpecialPost

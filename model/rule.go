@@ -37,6 +37,8 @@ const (
 	RuleSpecialPosts      RuleID = "special-posts"      // special posts serve their term at rural schools
 	RuleExperience        RuleID = "experience"         // every school keeps experienced teachers
 	RuleBackboneFloor     RuleID = "backbone-floor"     // every school keeps backbone teachers
+	RuleTitlesSenior      RuleID = "titles-senior"      // people of senior titles stay within the school's senior posts
+	RuleTitlesMiddle      RuleID = "titles-middle"      // people of the first class stay within the school's middle posts
 	RuleIndicatorDegree   RuleID = "indicator-degree"   // teachers above the required degree, for the pupils
 	RuleIndicatorBackbone RuleID = "indicator-backbone" // county-level backbone teachers, for the pupils
 	RuleIndicatorArts     RuleID = "indicator-arts"     // PE and art teachers, for the pupils
@@ -46,7 +48,8 @@ const (
 // CrossRules lists the rules that cut across the network in the order of reports.
 func CrossRules() []RuleID {
 	return []RuleID{RuleExchange, RuleBackbone, RuleRotation, RuleReturn, RuleSupport, RulePartners, RuleHousing, RuleOutflow,
-		RuleRuralFirst, RuleSpecialPosts, RuleExperience, RuleBackboneFloor, RuleIndicatorDegree, RuleIndicatorBackbone, RuleIndicatorArts, RuleBudget}
+		RuleRuralFirst, RuleSpecialPosts, RuleExperience, RuleBackboneFloor, RuleTitlesSenior, RuleTitlesMiddle,
+		RuleIndicatorDegree, RuleIndicatorBackbone, RuleIndicatorArts, RuleBudget}
 }
 
 // HardRules lists the rules that are always hard, in the order in which reports show them.

@@ -28,29 +28,33 @@ type Rules struct {
 	BackboneShare       Share      `json:"backbone_share"`        // of the exchanged, backbone teachers
 
 	// Rules that cut across the network: off, soft with a weight, or hard.
-	Exchange          RuleSetting  `json:"exchange"`           // the exchange share
-	Backbone          RuleSetting  `json:"backbone"`           // the backbone share of the exchanged
-	Rotation          RuleSetting  `json:"rotation"`           // who is due moves to another school
-	RotationFrom      RotationFrom `json:"rotation_from"`      // from which schools
-	Return            RuleSetting  `json:"return"`             // of the exchanged, when the exchange has ended
-	Support           RuleSetting  `json:"support"`            // of rural schools by their partner school
-	SupportTeachers   int          `json:"support_teachers"`   // at each rural school, from its partner school
-	Partners          RuleSetting  `json:"partners"`           // couples work near each other
-	PartnersDistance  Metres       `json:"partners_distance"`  // road distance that is near, beside the same township
-	Housing           RuleSetting  `json:"housing"`            // places in transitional housing
-	Outflow           RuleSetting  `json:"outflow"`            // people who leave a school in one year
-	OutflowShare      Share        `json:"outflow_share"`      // of a school's people, at most
-	RuralFirst        RuleSetting  `json:"rural_first"`        // recruits and special posts go to rural schools
-	SpecialPosts      RuleSetting  `json:"special_posts"`      // special posts serve their term at rural schools
-	Experience        RuleSetting  `json:"experience"`         // floor of experienced teachers at a school
-	ExperienceMin     Share        `json:"experience_min"`     // of a school's need, with a title of the first class or higher
-	BackboneFloor     RuleSetting  `json:"backbone_floor"`     // floor of backbone teachers at a school
-	BackboneMin       Share        `json:"backbone_min"`       // of a school's need, backbone teachers of any level
-	IndicatorDegree   RuleSetting  `json:"indicator_degree"`   // teachers above the required degree, see AboveDegreePer100
-	IndicatorBackbone RuleSetting  `json:"indicator_backbone"` // county-level or higher backbone teachers, see BackbonePer100
-	IndicatorArts     RuleSetting  `json:"indicator_arts"`     // PE and art teachers, see ArtsPer100
-	IndicatorPupils   int          `json:"indicator_pupils"`   // a school with fewer is left out of the indicators
-	SubsidyBudget     Fen          `json:"subsidy_budget"`     // a month, for the county; 0: none
+	Exchange          RuleSetting    `json:"exchange"`           // the exchange share
+	Backbone          RuleSetting    `json:"backbone"`           // the backbone share of the exchanged
+	Rotation          RuleSetting    `json:"rotation"`           // who is due moves to another school
+	RotationFrom      RotationFrom   `json:"rotation_from"`      // from which schools
+	Return            RuleSetting    `json:"return"`             // of the exchanged, when the exchange has ended
+	Support           RuleSetting    `json:"support"`            // of rural schools by their partner school
+	SupportTeachers   int            `json:"support_teachers"`   // at each rural school, from its partner school
+	Partners          RuleSetting    `json:"partners"`           // couples work near each other
+	PartnersDistance  Metres         `json:"partners_distance"`  // road distance that is near, beside the same township
+	Housing           RuleSetting    `json:"housing"`            // places in transitional housing
+	Outflow           RuleSetting    `json:"outflow"`            // people who leave a school in one year
+	OutflowShare      Share          `json:"outflow_share"`      // of a school's people, at most
+	RuralFirst        RuleSetting    `json:"rural_first"`        // recruits and special posts go to rural schools
+	SpecialPosts      RuleSetting    `json:"special_posts"`      // special posts serve their term at rural schools
+	Experience        RuleSetting    `json:"experience"`         // floor of experienced teachers at a school
+	ExperienceMin     Share          `json:"experience_min"`     // of a school's need, with a title of the first class or higher
+	BackboneFloor     RuleSetting    `json:"backbone_floor"`     // floor of backbone teachers at a school
+	BackboneMin       Share          `json:"backbone_min"`       // of a school's need, backbone teachers of any level
+	TitlesSenior      RuleSetting    `json:"titles_senior"`      // people of senior titles, see School.SeniorPosts
+	SeniorShare       ByStage[Share] `json:"senior_share"`       // senior posts, of a school's need; 0: no quota by share
+	TitlesMiddle      RuleSetting    `json:"titles_middle"`      // people of the first class, see School.MiddlePosts
+	MiddleShare       ByStage[Share] `json:"middle_share"`       // middle posts, of a school's need; 0: no quota by share
+	IndicatorDegree   RuleSetting    `json:"indicator_degree"`   // teachers above the required degree, see AboveDegreePer100
+	IndicatorBackbone RuleSetting    `json:"indicator_backbone"` // county-level or higher backbone teachers, see BackbonePer100
+	IndicatorArts     RuleSetting    `json:"indicator_arts"`     // PE and art teachers, see ArtsPer100
+	IndicatorPupils   int            `json:"indicator_pupils"`   // a school with fewer is left out of the indicators
+	SubsidyBudget     Fen            `json:"subsidy_budget"`     // a month, for the county; 0: none
 
 	// Objective: shortage weights, soft rules, and costs a month.
 	TierWeightStep     Share  `json:"tier_weight_step"`     // shortage weighs so much more with each tier
@@ -67,12 +71,37 @@ type Rules struct {
 	PreferenceStep     Fen    `json:"preference_step"`      // loss for each rank below the first
 	PreferenceUnlisted Fen    `json:"preference_unlisted"`  // loss where the school is not on the list
 
+	// Hiring rounds: points (积分) of who has none on record.
+	Points PointWeights `json:"points"`
+
 	// Indicators of balanced quality (优质均衡), for each 100 pupils, in hundredths.
 	AboveDegreePer100 ByStage[int]   `json:"above_degree_per_100"`
 	BackbonePer100    ByStage[int]   `json:"backbone_per_100"`
 	ArtsPer100        ByStage[int]   `json:"arts_per_100"`
 	VariationCap      ByStage[Share] `json:"variation_cap"` // coefficient of variation between schools
 	RetentionFloor    Share          `json:"retention_floor"`
+}
+
+// TitleSetting gives the setting of the rule that keeps a title class within its posts.
+func (r *Rules) TitleSetting(class TitleClass) RuleSetting {
+	switch class {
+	case TitleClassSenior:
+		return r.TitlesSenior
+	case TitleClassMiddle:
+		return r.TitlesMiddle
+	}
+	return RuleSetting{}
+}
+
+// TitleShare gives the share of a school's need that are posts of a title class, by stage; 0 is no quota.
+func (r *Rules) TitleShare(class TitleClass) ByStage[Share] {
+	switch class {
+	case TitleClassSenior:
+		return r.SeniorShare
+	case TitleClassMiddle:
+		return r.MiddleShare
+	}
+	return ByStage[Share]{}
 }
 
 // ByStage is one value for each stage.

@@ -19,7 +19,11 @@ type School struct {
 	Boarders int      `json:"boarders,omitempty"` // boarding pupils
 	Quota    int      `json:"quota,omitempty"`    // staffing quota (编制), all staff; 0: derived from pupils
 	Housing  int      `json:"housing,omitempty"`  // places in transitional housing (周转房)
-	Partner  SchoolID `json:"partner,omitempty"`  // the school that supports this one (对口支援、集团校)
+	// Posts of the title classes (职称结构比例): how many people of the class the school may have. Nil: by the
+	// share of the rules, and without one no quota.
+	SeniorPosts *int     `json:"senior_posts,omitempty"` // senior and professor (高级岗位)
+	MiddlePosts *int     `json:"middle_posts,omitempty"` // first class (中级岗位)
+	Partner     SchoolID `json:"partner,omitempty"`      // the school that supports this one (对口支援、集团校)
 }
 
 // Grade is one grade of a school.
@@ -38,6 +42,17 @@ func (s *School) Pupils(stage Stage) int {
 		}
 	}
 	return total
+}
+
+// TitlePosts gives the school's own number of posts of a title class; nil where it has none.
+func (s *School) TitlePosts(class TitleClass) *int {
+	switch class {
+	case TitleClassSenior:
+		return s.SeniorPosts
+	case TitleClassMiddle:
+		return s.MiddlePosts
+	}
+	return nil
 }
 
 // HasStage reports whether the school teaches any grade of the stage.

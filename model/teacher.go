@@ -15,13 +15,14 @@ type Teacher struct {
 	Teaches      SubjectID `json:"teaches,omitempty"`
 	TeachesStage Stage     `json:"teaches_stage,omitempty"`
 
-	Title      Title    `json:"title"`
-	Backbone   Backbone `json:"backbone"`
-	Degree     Degree   `json:"degree"`
-	Born       Date     `json:"born"`
-	Retires    Date     `json:"retires,omitempty"` // where known; otherwise by age, see Rules.RetirementAge
-	YearsHere  int      `json:"years_here"`        // completed years at the personnel school
-	RuralYears int      `json:"rural_years"`       // completed years of rural service
+	Title      Title      `json:"title"`
+	Backbone   Backbone   `json:"backbone"`
+	Degree     Degree     `json:"degree"`
+	Evaluation Evaluation `json:"evaluation,omitempty"` // the last yearly one (考核), where on record
+	Born       Date       `json:"born"`
+	Retires    Date       `json:"retires,omitempty"` // where known; otherwise by age, see Rules.RetirementAge
+	YearsHere  int        `json:"years_here"`        // completed years at the personnel school
+	RuralYears int        `json:"rural_years"`       // completed years of rural service
 
 	Exemptions []Exemption `json:"exemptions,omitempty"` // personal: never shown in public
 	Duty       Duty        `json:"duty"`

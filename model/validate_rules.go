@@ -42,6 +42,7 @@ func (v *validation) rules() {
 	}{{"exchange", c.Exchange}, {"backbone", c.Backbone}, {"rotation", c.Rotation}, {"return", c.Return}, {"support", c.Support},
 		{"partners", c.Partners}, {"housing", c.Housing}, {"outflow", c.Outflow}, {"rural_first", c.RuralFirst},
 		{"special_posts", c.SpecialPosts}, {"experience", c.Experience}, {"backbone_floor", c.BackboneFloor},
+		{"titles.senior", c.TitlesSenior}, {"titles.middle", c.TitlesMiddle},
 		{"indicator.above_degree", c.IndicatorDegree}, {"indicator.backbone", c.IndicatorBackbone}, {"indicator.arts", c.IndicatorArts}} {
 		if setting.Force > ForceHard {
 			r.fault(setting.name+".force", setting.Force, "off, soft or hard")
@@ -61,9 +62,14 @@ func (v *validation) rules() {
 	r.between("indicator.least_pupils", c.IndicatorPupils, 0, maxPupils)
 	for _, stage := range Stages() {
 		name := "." + stage.String()
+		r.between("titles.senior"+name, int(c.SeniorShare.At(stage)), 0, int(Whole))
+		r.between("titles.middle"+name, int(c.MiddleShare.At(stage)), 0, int(Whole))
 		r.between("indicator.above_degree"+name, c.AboveDegreePer100.At(stage), 0, maxPer100)
 		r.between("indicator.backbone"+name, c.BackbonePer100.At(stage), 0, maxPer100)
 		r.between("indicator.arts"+name, c.ArtsPer100.At(stage), 0, maxPer100)
+	}
+	for _, w := range c.Points.List() {
+		r.between("rounds.points."+w.Name, *w.Value, 0, MaxPointWeight)
 	}
 	r.between("subsidy.budget", int(c.SubsidyBudget), 0, maxBudget)
 }

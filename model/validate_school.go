@@ -22,6 +22,11 @@ func (v *validation) schools() {
 		r.between("boarders", s.Boarders, 0, max(0, s.Pupils(0)))
 		r.between("quota", s.Quota, 0, maxPeople)
 		r.between("housing", s.Housing, 0, maxPeople)
+		for _, class := range []TitleClass{TitleClassSenior, TitleClassMiddle} {
+			if posts := s.TitlePosts(class); posts != nil {
+				r.between(class.String()+"_posts", *posts, 0, maxPeople)
+			}
+		}
 		reference(r, "partner", s.Partner, v.school, "schools")
 		if s.Partner != "" && s.Partner == s.ID {
 			r.fault("partner", s.Partner, "another school than %s itself", s.ID)

@@ -69,6 +69,9 @@ func (v *validation) qualification(r record, t *Teacher) {
 	if t.Title > TitleProfessor {
 		r.fault("title", t.Title, "none, third, second, first, senior or professor")
 	}
+	if t.Evaluation > EvaluationExcellent {
+		r.fault("evaluation", t.Evaluation, "unqualified, basic, qualified or excellent, or nothing")
+	}
 	if t.Backbone > BackboneNation {
 		r.fault("backbone", t.Backbone, "none, school, county, city, province or nation")
 	}

@@ -52,6 +52,8 @@ func TestTeacherQualificationFaults(t *testing.T) {
 		{"teaching a subject that is not there", spoilt(1, func(t *Teacher) { t.Teaches = "art" }), `teachers T2: teaches "art": want an id from curriculum`},
 		{"teaching a stage that is none", spoilt(1, func(t *Teacher) { t.TeachesStage = 4 }), `teachers T2: teaches_stage "stage(4)": want primary, junior or senior`},
 		{"a title that is none", spoilt(0, func(t *Teacher) { t.Title = 6 }), `teachers T1: title "title(6)": want none, third, second, first, senior or professor`},
+		{"an evaluation that is none", spoilt(0, func(t *Teacher) { t.Evaluation = 5 }),
+			`teachers T1: evaluation "evaluation(5)": want unqualified, basic, qualified or excellent, or nothing`},
 		{"a backbone level that is none", spoilt(0, func(t *Teacher) { t.Backbone = 6 }),
 			`teachers T1: backbone "backbone level(6)": want none, school, county, city, province or nation`},
 		{"a degree that is none", spoilt(0, func(t *Teacher) { t.Degree = 5 }), `teachers T1: degree "degree(5)": want secondary, college, bachelor, master or doctor`},

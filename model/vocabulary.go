@@ -63,6 +63,43 @@ const (
 var backboneTerms = terms{"backbone level", []term{{"none", "无"}, {"school", "校级"}, {"county", "县级"},
 	{"city", "市级"}, {"province", "省级"}, {"nation", "国家级"}}}
 
+// TitleClass is a class of titles that posts are counted in (岗位等级): those of a school have a quota each
+// (职称结构比例). Junior posts have none.
+type TitleClass uint8
+
+const (
+	TitleClassJunior TitleClass = iota // none, third and second (初级)
+	TitleClassMiddle                   // first (中级)
+	TitleClassSenior                   // senior and professor (高级)
+)
+
+// Class gives the class of a title.
+func (t Title) Class() TitleClass {
+	switch {
+	case t >= TitleSenior:
+		return TitleClassSenior
+	case t == TitleFirst:
+		return TitleClassMiddle
+	}
+	return TitleClassJunior
+}
+
+var titleClassTerms = terms{"title class", []term{{"junior", "初级"}, {"middle", "中级"}, {"senior", "高级"}}}
+
+// Evaluation is the last yearly evaluation of a teacher (年度考核).
+type Evaluation uint8
+
+const (
+	EvaluationNone        Evaluation = iota // not on record (未考核)
+	EvaluationUnqualified                   // 不合格
+	EvaluationBasic                         // basically qualified (基本合格)
+	EvaluationQualified                     // 合格
+	EvaluationExcellent                     // 优秀
+)
+
+var evaluationTerms = terms{"evaluation", []term{{"none", "未考核"}, {"unqualified", "不合格"}, {"basic", "基本合格"},
+	{"qualified", "合格"}, {"excellent", "优秀"}}}
+
 // Degree is the highest degree of a teacher (学历).
 type Degree uint8
 

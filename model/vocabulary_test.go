@@ -43,6 +43,8 @@ func enumerations() []enumeration {
 	return []enumeration{
 		enumerate("stage", 1, 4, func(i int) Stage { return Stage(i) }),
 		enumerate("title", 0, 6, func(i int) Title { return Title(i) }),
+		enumerate("title class", 0, 3, func(i int) TitleClass { return TitleClass(i) }),
+		enumerate("evaluation", 0, 5, func(i int) Evaluation { return Evaluation(i) }),
 		enumerate("backbone level", 0, 6, func(i int) Backbone { return Backbone(i) }),
 		enumerate("degree", 0, 5, func(i int) Degree { return Degree(i) }),
 		enumerate("exemption", 1, 4, func(i int) Exemption { return Exemption(i) }),

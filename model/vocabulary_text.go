@@ -42,6 +42,34 @@ func (b *Backbone) UnmarshalText(text []byte) error {
 }
 
 // String gives the English word.
+func (c TitleClass) String() string { return titleClassTerms.word(uint8(c)) }
+
+// Chinese gives the Chinese term.
+func (c TitleClass) Chinese() string { return titleClassTerms.zh(uint8(c)) }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (c TitleClass) MarshalText() ([]byte, error) { return titleClassTerms.marshal(uint8(c)) }
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (c *TitleClass) UnmarshalText(text []byte) error {
+	return titleClassTerms.unmarshal(text, (*uint8)(c))
+}
+
+// String gives the English word.
+func (e Evaluation) String() string { return evaluationTerms.word(uint8(e)) }
+
+// Chinese gives the Chinese term.
+func (e Evaluation) Chinese() string { return evaluationTerms.zh(uint8(e)) }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (e Evaluation) MarshalText() ([]byte, error) { return evaluationTerms.marshal(uint8(e)) }
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (e *Evaluation) UnmarshalText(text []byte) error {
+	return evaluationTerms.unmarshal(text, (*uint8)(e))
+}
+
+// String gives the English word.
 func (d Degree) String() string { return degreeTerms.word(uint8(d)) }
 
 // Chinese gives the Chinese term.

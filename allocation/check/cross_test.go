@@ -123,6 +123,21 @@ func crossings() []crossing {
 			set:  func(r *model.Rules, s model.RuleSetting) { r.BackboneFloor, r.BackboneMin = s, 2000 },
 			good: []string{"AAAAA", "ABBAA"}, bad: []string{"BAAAA", "CBAAA"}, short: []int64{1, 1},
 		}, {
+			rule: model.RuleTitlesSenior, reason: "C has one senior post; T1 and T2 are senior, T3 is not",
+			set: func(r *model.Rules, s model.RuleSetting) { r.TitlesSenior = s },
+			change: func(c *model.County) {
+				c.Teachers[0].Title, c.Teachers[1].Title = model.TitleSenior, model.TitleProfessor
+				c.Schools[2].SeniorPosts = new(int)
+				*c.Schools[2].SeniorPosts = 1
+			},
+			good: []string{"ACCAA", "BBCAA"}, bad: []string{"CCAAA", "CCCAA"}, short: []int64{1, 1},
+		}, {
+			rule: model.RuleTitlesMiddle, reason: "a third of the need: ⌊1.67⌋ of five at A, which has T1 and T2 now, and ⌊0.99⌋ of three at B and at C",
+			set: func(r *model.Rules, s model.RuleSetting) {
+				r.TitlesMiddle, r.MiddleShare = s, model.ByStage[model.Share]{Primary: 3333}
+			},
+			good: []string{"AAAAA", "AABAA", "AACBB"}, bad: []string{"BAAAA", "BBAAA", "BCAAA"}, short: []int64{1, 2, 2},
+		}, {
 			rule: model.RuleIndicatorDegree, reason: "A has 90 pupils, so 2.7 people above the degree, rounded up: T1 to T3; B and C are small",
 			set: func(r *model.Rules, s model.RuleSetting) {
 				r.IndicatorDegree, r.IndicatorPupils, r.AboveDegreePer100.Primary = s, 50, 300

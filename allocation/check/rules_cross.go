@@ -23,6 +23,8 @@ func (a *audit) crossing() {
 	a.each(model.RuleSpecialPosts, r.SpecialPosts, a.specialPosts)
 	a.each(model.RuleExperience, r.Experience, a.experience)
 	a.each(model.RuleBackboneFloor, r.BackboneFloor, a.backboneFloor)
+	a.each(model.RuleTitlesSenior, r.TitlesSenior, a.titlesSenior)
+	a.each(model.RuleTitlesMiddle, r.TitlesMiddle, a.titlesMiddle)
 	a.each(model.RuleIndicatorDegree, r.IndicatorDegree, a.indicatorDegree)
 	a.each(model.RuleIndicatorBackbone, r.IndicatorBackbone, a.indicatorBackbone)
 	a.each(model.RuleIndicatorArts, r.IndicatorArts, a.indicatorArts)

@@ -41,6 +41,59 @@ func (a *audit) keeping(share model.Share, kind func(*model.Teacher) bool) []mod
 	return list
 }
 
+// titlesSenior counts people with the title senior or professor against senior posts.
+func (a *audit) titlesSenior() []model.Condition {
+	return a.titles(func(s *model.School) *int { return s.SeniorPosts }, a.Rules.SeniorShare,
+		func(t model.Title) bool { return t == model.TitleSenior || t == model.TitleProfessor })
+}
+
+// titlesMiddle counts people with the title first against middle posts.
+func (a *audit) titlesMiddle() []model.Condition {
+	return a.titles(func(s *model.School) *int { return s.MiddlePosts }, a.Rules.MiddleShare,
+		func(t model.Title) bool { return t == model.TitleFirst })
+}
+
+// titles allows a school as many people of some titles as it has posts for, or as many as it has now. The posts
+// are the school's own number, or a share of the need of each stage, rounded down in all; no stage with
+// need may lack a share.
+func (a *audit) titles(own func(*model.School) *int, share model.ByStage[model.Share], of func(model.Title) bool) []model.Condition {
+	need := map[model.SchoolID]map[model.Stage]int{}
+	for post, d := range a.need {
+		if need[post.School] == nil {
+			need[post.School] = map[model.Stage]int{}
+		}
+		need[post.School][post.Stage] += d
+	}
+	now, then := map[model.SchoolID]int64{}, map[model.SchoolID]int64{}
+	for i := range a.Teachers {
+		if !a.away[i] && of(a.Teachers[i].Title) {
+			now[a.present[i].School]++
+		}
+	}
+	for i := range a.seats {
+		if s := &a.seats[i]; !a.away[s.teacher] && of(a.Teachers[s.teacher].Title) {
+			then[s.to.School]++
+		}
+	}
+	var list []model.Condition
+	for i := range a.Schools {
+		s := &a.Schools[i]
+		posts, known := int64(0), len(need[s.ID]) > 0
+		for stage, d := range need[s.ID] {
+			posts += int64(share.At(stage)) * int64(d)
+			known = known && share.At(stage) > 0
+		}
+		posts /= int64(model.Whole)
+		if given := own(s); given != nil {
+			posts, known = int64(*given), true
+		}
+		if known {
+			list = append(list, ceiling(s.ID, max(posts, now[s.ID]), then[s.ID]))
+		}
+	}
+	return list
+}
+
 // indicatorDegree counts people above the degree that the Teachers Law asks for: secondary
 // normal school in primary, junior college in junior, a bachelor's degree in senior.
 func (a *audit) indicatorDegree() []model.Condition {

@@ -107,6 +107,7 @@ func BenchmarkFiveThousand(b *testing.B) {
 		{"cycles and longest chains", func() { mechanismSink = TopTradingCyclesAndChains(p, ChainRule{Longest: true}, nil) }},
 		{"teacher-optimal exchange", func() { mechanismSink = TeacherOptimalExchange(p, nil) }},
 		{"block exchange", func() { mechanismSink = BlockExchange(p, p.Present(), nil) }},
+		{"one-sided block exchange", func() { mechanismSink = OneSidedBlockExchange(p, p.Present(), nil) }},
 		{"minimum total rank", func() { mechanismSink = MinimumTotalRank(p).Matching }},
 		{"flexible", func() { mechanismSink, _ = FlexibleDeferredAcceptance(p, nil) }},
 	} {

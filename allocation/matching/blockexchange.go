@@ -34,9 +34,14 @@ type Exchange struct {
 // is that of TeacherOptimalExchange: who can't reach a cycle never will, and without
 // them the first cycle found is a top trading cycle. Time O(E + n log n) for each exchange.
 func BlockExchange(p *Problem, from Matching, trace *Trace) Matching {
+	return exchangeAll(p, from, TwoSidedExchange, trace)
+}
+
+// exchangeAll carries out exchanges until there are none left.
+func exchangeAll(p *Problem, from Matching, find func(*Problem, Matching) *Exchange, trace *Trace) Matching {
 	m := slices.Clone(from)
 	for round := int32(1); ; round++ {
-		x := TwoSidedExchange(p, m)
+		x := find(p, m)
 		if x == nil {
 			return m
 		}
@@ -88,7 +93,8 @@ type exchangeGraph struct {
 	school   []int32 // of a slot
 	end      []int32 // of an applicant: end of the edges strictly preferred to m
 	unplaced []int32
-	empty    []bool // of a school: it has an empty seat
+	empty    []bool  // of a school: it has an empty seat
+	limit    []int32 // of a school: up to which rank every seat is open, and beyond it none; nil in a two-sided search
 	edge     []int32
 	state    []uint8 // of a node: 0 new, 1 on the path, 2 done
 }
@@ -152,6 +158,12 @@ func (g *exchangeGraph) successor(node int32) int32 {
 func (g *exchangeGraph) seat(e int32) int32 {
 	s, rank := g.p.edgeSchool[e], g.p.edgeRank[e]
 	from, to := g.start[s], g.start[s+1]
+	if g.limit != nil {
+		rank = -1 // before every slot
+		if g.p.edgeRank[e] > g.limit[s] {
+			return None
+		}
+	}
 	if i, _ := slices.BinarySearch(g.rank[from:to], rank); from+int32(i) < to {
 		return g.slotNode(from + int32(i))
 	}

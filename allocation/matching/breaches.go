@@ -22,6 +22,12 @@ func Breaches(p *Problem, m Matching) []Breach {
 		}
 	}
 	filled := p.filled(m)
+	for cell, n := range p.classCounts(m) {
+		s, k := int32(cell)/p.classes.number(), int32(cell)%p.classes.number()
+		if limit := p.classes.cap(s, k); n > limit {
+			found = append(found, Breach{Applicant: None, School: s, What: fmt.Sprintf("%d people of class %q, cap %d", n, p.classes.names[k], limit)})
+		}
+	}
 	inside := make([]int, len(p.regions))
 	for s, n := range filled {
 		if n > p.capacity[s] {

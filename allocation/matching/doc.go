@@ -18,9 +18,11 @@
 // has the first, top trading cycles the second, and both are strategy-proof. To
 // protect present posts, use Protect with either, or an exchange:
 // TopTradingCyclesAndChains where posts should fill although a school is left,
-// TeacherOptimalExchange where no school may lose. Floors for rural posts cost
+// TeacherOptimalExchange where no school may lose, OneSidedBlockExchange where a school may lose in rank as long as
+// nobody has a new reason to complain. Floors for rural posts cost
 // stability: FlexibleDeferredAcceptance keeps the ranks within each school,
-// MultiStageDeferredAcceptance leaves fewer wanted places free. Mechanisms lists all
+// MultiStageDeferredAcceptance leaves fewer wanted places free. Caps on a class of people at a
+// school (School.ClassCaps) are held by DeferredAcceptance alone. Mechanisms lists all
 // of them with what they guarantee.
 //
 // Stability here is for the strict rankings after the lottery; a matching stable for
@@ -32,7 +34,8 @@
 // WorseOff, SchoolsWorseOff, Breaches and RankMinimal.ProvesMinimum check any matching,
 // also one that another program made (Problem.Match). They share the problem with
 // the mechanisms but none of their code, except that BlockExchange and WithCouples
-// go on until TwoSidedExchange and Blocks find nothing. A Trace records who asked, who was held and
+// go on until TwoSidedExchange and Blocks find nothing. ParetoImprovement and TwoSidedExchange do not
+// look at class caps. A Trace records who asked, who was held and
 // who was refused in whose favour; Problem.Sentence puts it in words.
 //
 // # Notation

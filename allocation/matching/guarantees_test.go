@@ -136,6 +136,9 @@ func TestStrategyProofnessByEveryMisreport(t *testing.T) {
 			if !mechanism.Guarantees.StrategyProof {
 				x.complete = true // long lists, or there is little to lie about
 			}
+			if mechanism.Name == "1s-be" { // what can be gained takes a full market
+				x = shape{applicants: 4, schools: 1, onePlace: true, everybodyPresent: true, complete: true}
+			}
 			gained := 0
 			lottery := Lottery{Seed: 11}
 			forRandom(t, 700, x, func(t *testing.T, m *Market, _ *Problem) {

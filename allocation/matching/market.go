@@ -24,6 +24,9 @@ type Applicant struct {
 	// mechanisms that protect it never take it away, and disregard what the list
 	// names after it; a list that leaves it out has it at the end.
 	Present string `json:"present,omitempty"`
+	// Class is the group that the applicant is counted in where schools cap classes: a title
+	// class (职称), for one.
+	Class string `json:"class,omitempty"`
 }
 
 // School has places and ranks the people who are eligible for them.
@@ -36,6 +39,9 @@ type School struct {
 	Ranking []Candidate `json:"ranking"`
 	Floor   int         `json:"floor,omitempty"`  // people to be placed here at least; at most Capacity
 	Target  int         `json:"target,omitempty"` // places filled before any school goes beyond its target; 0: Floor
+	// ClassCaps is how many people of a class may be placed here at most (职称结构比例); a class that is
+	// not named has no cap. For DeferredAcceptance alone, also on Protect.
+	ClassCaps map[string]int `json:"class_caps,omitempty"`
 }
 
 // Candidate is a person in a school's ranking.

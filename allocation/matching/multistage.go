@@ -35,7 +35,7 @@ func MultiStageDeferredAcceptance(p *Problem, order []int32, trace *Trace) (Matc
 	m := p.empty()
 	for len(order) > need {
 		stage := order[:len(order)-need]
-		p.deferred(m, slices.Clone(stage), capacity, trace)
+		p.deferred(m, slices.Clone(stage), newHeaps(p, capacity, nil), trace)
 		for _, t := range stage {
 			if s := m[t]; s != None {
 				capacity[s]--
@@ -45,7 +45,7 @@ func MultiStageDeferredAcceptance(p *Problem, order []int32, trace *Trace) (Matc
 		order = order[len(stage):]
 		need = min(sum(floor), len(order))
 	}
-	p.deferred(m, slices.Clone(order), floor, trace)
+	p.deferred(m, slices.Clone(order), newHeaps(p, floor, nil), trace)
 	return m, nil
 }
 

@@ -30,3 +30,28 @@ func (p *path) cut(from int32) {
 }
 
 func (p *path) pop() { p.cut(int32(len(p.nodes)) - 1) }
+
+// walker points from applicant to applicant.
+type walker interface {
+	point(t int32) (owner int32) // whom an applicant points at; None if there is nothing left to want
+	unplace(t int32)             // the applicant leaves with nothing
+	close(from int32)            // those on the path from a place on are a cycle: they get what they point at, and leave it
+}
+
+// follow goes along the pointers from an applicant until the applicant is gone, and closes each cycle it
+// meets.
+func (p *path) follow(start int32, w walker) {
+	p.push(start)
+	for len(p.nodes) > 0 {
+		t := p.last()
+		switch owner := w.point(t); {
+		case owner == None:
+			w.unplace(t)
+			p.pop()
+		case p.place[owner] == None:
+			p.push(owner)
+		default:
+			w.close(p.place[owner])
+		}
+	}
+}

@@ -29,6 +29,7 @@ type Problem struct {
 	regions                 []region
 	regionOf                []int32 // of a school: the smallest region around it, or None
 	couples                 []couple
+	classes                 *classes // nil where no school caps a class
 	lottery                 Lottery
 }
 
@@ -41,7 +42,7 @@ const None int32 = -1
 // region that names an unknown school, a school twice on a list, a school on a
 // list that does not rank the applicant, a ranking that names somebody unknown
 // or twice, negative capacities, floors or targets beyond the capacity, more
-// people present than places, regions that cross, couples that share a member.
+// people present than places or than a class cap allows, caps on a class that nobody has, regions that cross, couples that share a member.
 // Time O(E log R) for E entries of lists and rankings in all and rankings of
 // length R, memory O(E).
 func NewProblem(m *Market, lottery Lottery) (*Problem, error) {
@@ -55,11 +56,13 @@ func NewProblem(m *Market, lottery Lottery) (*Problem, error) {
 	p.readLists(m, &f)
 	p.readPresent(m, &f)
 	p.readRegions(m, &f)
+	p.readClasses(m, &f)
 	if err := f.err(); err != nil {
 		return nil, err
 	}
 	p.sortRankings()
 	p.link(&f)
+	p.checkClasses(&f)
 	if err := f.err(); err != nil {
 		return nil, err
 	}

@@ -33,7 +33,9 @@ import "sort"
 func TeacherOptimalExchange(p *Problem, trace *Trace) Matching {
 	w := newExchangeWalk(p, trace)
 	for t := range p.applicants {
-		w.clear(int32(t))
+		if !w.gone[t] {
+			w.path.follow(int32(t), w)
+		}
 	}
 	return w.matching
 }
@@ -78,28 +80,11 @@ func newExchangeWalk(p *Problem, trace *Trace) *exchangeWalk {
 	return w
 }
 
-// clear follows the pointers from an applicant until the applicant is gone, and
-// closes each cycle it meets.
-func (w *exchangeWalk) clear(start int32) {
-	if w.gone[start] {
-		return
-	}
-	w.path.push(start)
-	for len(w.path.nodes) > 0 {
-		t := w.path.last()
-		owner := w.point(t)
-		switch {
-		case owner == None:
-			w.rounds++
-			w.trace.add(Step{Round: w.rounds, Event: Unplaced, Applicant: t, School: None, Other: None})
-			w.leave(t)
-			w.path.pop()
-		case w.path.place[owner] == None:
-			w.path.push(owner)
-		default:
-			w.close(w.path.place[owner])
-		}
-	}
+// unplace takes out an applicant for whom nothing is left.
+func (w *exchangeWalk) unplace(t int32) {
+	w.rounds++
+	w.trace.add(Step{Round: w.rounds, Event: Unplaced, Applicant: t, School: None, Other: None})
+	w.leave(t)
 }
 
 // point finds the seat that an applicant points at and gives its owner: the

@@ -18,9 +18,11 @@ package matching
 // Review 93 (2003) 729–747. Time and memory O(E + R) for E list entries and R
 // entries of rankings: pointers only move on.
 func TopTradingCycles(p *Problem, trace *Trace) Matching {
-	w := newCycleWalk(p)
+	w := newCycleWalk(p, trace)
 	for t := range p.applicants {
-		w.clear(int32(t), trace)
+		if !w.gone[t] {
+			w.path.follow(int32(t), w)
+		}
 	}
 	return w.matching
 }
@@ -30,6 +32,7 @@ func TopTradingCycles(p *Problem, trace *Trace) Matching {
 // stays a cycle until it is closed.
 type cycleWalk struct {
 	p        *Problem
+	trace    *Trace
 	matching Matching
 	left     []int32 // places
 	next     []int32 // of an applicant: the edge pointed along
@@ -39,9 +42,9 @@ type cycleWalk struct {
 	cycles   int32
 }
 
-func newCycleWalk(p *Problem) *cycleWalk {
+func newCycleWalk(p *Problem, trace *Trace) *cycleWalk {
 	n := len(p.applicants)
-	w := &cycleWalk{p: p, matching: p.empty(), left: make([]int32, len(p.schools)), next: make([]int32, n),
+	w := &cycleWalk{p: p, trace: trace, matching: p.empty(), left: make([]int32, len(p.schools)), next: make([]int32, n),
 		best: make([]int32, len(p.schools)), gone: make([]bool, n), path: newPath(n)}
 	copy(w.left, p.capacity)
 	copy(w.next, p.listStart)
@@ -49,27 +52,11 @@ func newCycleWalk(p *Problem) *cycleWalk {
 	return w
 }
 
-// clear follows the pointers from an applicant until the applicant is gone.
-func (w *cycleWalk) clear(start int32, trace *Trace) {
-	if w.gone[start] {
-		return
-	}
-	w.path.push(start)
-	for len(w.path.nodes) > 0 {
-		t := w.path.last()
-		owner := w.point(t)
-		switch {
-		case owner == None:
-			w.cycles++
-			trace.add(Step{Round: w.cycles, Event: Unplaced, Applicant: t, School: None, Other: None})
-			w.gone[t] = true
-			w.path.pop()
-		case w.path.place[owner] == None:
-			w.path.push(owner)
-		default:
-			w.close(w.path.place[owner], trace)
-		}
-	}
+// unplace takes out an applicant for whom nothing is left.
+func (w *cycleWalk) unplace(t int32) {
+	w.cycles++
+	w.trace.add(Step{Round: w.cycles, Event: Unplaced, Applicant: t, School: None, Other: None})
+	w.gone[t] = true
 }
 
 // point moves the pointers of an applicant and of the school pointed at on to
@@ -91,7 +78,7 @@ func (w *cycleWalk) point(t int32) (owner int32) {
 }
 
 // close gives everybody on the path from a place on the school pointed at.
-func (w *cycleWalk) close(from int32, trace *Trace) {
+func (w *cycleWalk) close(from int32) {
 	p := w.p
 	w.cycles++
 	cycle := w.path.nodes[from:]
@@ -100,13 +87,13 @@ func (w *cycleWalk) close(from int32, trace *Trace) {
 		s := p.edgeSchool[e]
 		w.matching[t], w.gone[t] = s, true
 		w.left[s]--
-		if trace != nil {
+		if w.trace != nil {
 			owner := cycle[(i+1)%len(cycle)]
 			event := Traded
 			if owner == t {
 				event = Placed
 			}
-			trace.add(Step{Round: w.cycles, Event: event, Applicant: t, School: s, Choice: e - p.listStart[t] + 1,
+			w.trace.add(Step{Round: w.cycles, Event: event, Applicant: t, School: s, Choice: e - p.listStart[t] + 1,
 				Rank: p.edgeRank[e] + 1, Other: owner, OtherRank: w.best[s] - p.orderStart[s] + 1})
 		}
 	}

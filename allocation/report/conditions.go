@@ -68,6 +68,8 @@ var conditionTerms = map[model.RuleID]string{
 	model.RuleSpecialPosts:      "特岗非乡村，至多",
 	model.RuleExperience:        "一级以上，至少",
 	model.RuleBackboneFloor:     "骨干教师，至少",
+	model.RuleTitlesSenior:      "高级岗位，至多",
+	model.RuleTitlesMiddle:      "中级岗位，至多",
 	model.RuleIndicatorDegree:   "高于规定学历，至少",
 	model.RuleIndicatorBackbone: "县级以上骨干，至少",
 	model.RuleIndicatorArts:     "体育艺术教师，至少",

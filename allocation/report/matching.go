@@ -22,6 +22,7 @@ type Matching struct {
 	Waste        int                `json:"waste"`         // of the blocking, those where the place is free
 	WorseOff     []string           `json:"worse_off"`     // applicants who have less than their present post or than no post
 	SchoolsWorse []string           `json:"schools_worse"` // schools that have less than their present people
+	ClassCapped  bool               `json:"class_capped"`  // schools cap classes of people; then the two below are not looked for
 	Improvable   bool               `json:"improvable"`    // some could gain without another's loss
 	Exchange     bool               `json:"exchange"`      // an exchange is left that people and schools gain from
 	Trace        []string           `json:"trace,omitempty"`
@@ -32,7 +33,10 @@ func Certify(p *matching.Problem, mechanism matching.Mechanism, seed uint64, m m
 	c := &Matching{Mechanism: mechanism, Seed: seed, Pairs: p.Pairs(m), Ranks: matching.RankDistribution(p, m),
 		Breaches: []string{}, Blocking: []string{}, WorseOff: []string{}, SchoolsWorse: []string{},
 		Envy: len(matching.JustifiedEnvy(p, m)), Waste: len(matching.Waste(p, m)),
-		Improvable: matching.ParetoImprovement(p, m) != nil, Exchange: matching.TwoSidedExchange(p, m) != nil}
+		ClassCapped: p.ClassCapped()}
+	if !c.ClassCapped {
+		c.Improvable, c.Exchange = matching.ParetoImprovement(p, m) != nil, matching.TwoSidedExchange(p, m) != nil
+	}
 	for _, b := range matching.Breaches(p, m) {
 		where := b.Region
 		if b.School != matching.None {
@@ -83,6 +87,9 @@ func WriteMatching(w io.Writer, c *Matching) error {
 	writeMore(out, len(c.Pairs))
 	writeRanks(out, c.Ranks)
 	yesNo := map[bool]string{true: "yes", false: "no"}
+	if c.ClassCapped {
+		yesNo[false] = "not looked for"
+	}
 	grid(out, "Certificates (检验)", []string{"", ">found"}, [][]string{
 		{"Places, floors or caps that do not hold (超额或缺额)", number(len(c.Breaches))},
 		{"Blocking pairs (阻塞对)", number(len(c.Blocking))},

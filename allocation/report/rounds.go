@@ -28,6 +28,7 @@ var roundReasons = []struct {
 	{allocation.ReasonDirect, "kept without competing", "直接聘用"},
 	{allocation.ReasonRanked, "hired by rank", "按积分聘用"},
 	{allocation.ReasonOutranked, "all places went to people of higher rank", "排名未入围"},
+	{allocation.ReasonTitles, "no place for the title class at the post", "职称岗位已满"},
 	{allocation.ReasonNoPlace, "the post has no place to fill", "岗位无空额"},
 	{allocation.ReasonNoPost, "no open post that rules and list allow", "无可报岗位"},
 	{allocation.ReasonAdjusted, "placed by the county", "统筹调剂"},
@@ -43,6 +44,7 @@ func WriteRounds(w io.Writer, c *model.County, r *allocation.RoundsResult, verdi
 	writeTitle(out, c, "hiring rounds (县管校聘竞聘)")
 	fmt.Fprintf(out, "Seed of the lottery (抽签种子) %d, county %.12s\n", r.Options.Seed, r.Hash)
 	writeRoundLedgers(out, r)
+	writeTitleLedgers(out, r)
 	writeRoundReasons(out, r)
 	last := r.Steps[len(r.Steps)-1].Ledger
 	fmt.Fprintf(out, "\nRetraining (待岗培训): %s. After every round people = posted + surplus, posts = filled + open.\n", number(last.Surplus))
@@ -60,6 +62,27 @@ func writeRoundLedgers(w io.Writer, r *allocation.RoundsResult) {
 	}
 	grid(w, "People and posts after each round (各轮台账)", []string{"round (轮次)", ">took part", ">hired", ">people", ">posted", ">surplus",
 		">posts", ">filled", ">open", ">over"}, rows)
+}
+
+// writeTitleLedgers writes the posts of title classes after each round, where schools have a quota.
+func writeTitleLedgers(w io.Writer, r *allocation.RoundsResult) {
+	if r.Before.Senior.Posts+r.Before.Senior.People+r.Before.Middle.Posts+r.Before.Middle.People == 0 {
+		return
+	}
+	var rows [][]string
+	add := func(name string, l allocation.RoundLedger) {
+		row := []string{name}
+		for _, t := range []allocation.TitleLedger{l.Senior, l.Middle} {
+			row = append(row, number(t.Posts), number(t.Filled), number(t.Open), number(t.Over))
+		}
+		rows = append(rows, row)
+	}
+	add("0 before (竞聘前)", r.Before)
+	for _, step := range r.Steps {
+		add(roundTerms[step.Round], step.Ledger)
+	}
+	grid(w, "Posts of title classes after each round, at schools with a quota (职称岗位台账)", []string{"round (轮次)",
+		">senior (高级)", ">filled", ">open", ">over", ">middle (中级)", ">filled", ">open", ">over"}, rows)
 }
 
 func writeRoundReasons(w io.Writer, r *allocation.RoundsResult) {

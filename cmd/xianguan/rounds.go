@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/google/renameio/v2"
 	"github.com/samber/lo"
@@ -23,6 +24,7 @@ func newRounds() *cobra.Command {
 	var out, school string
 	var refuse []string
 	var options allocation.RoundsOptions
+	var weights allocation.PointWeights
 	cmd := &cobra.Command{
 		Use:   "rounds COUNTY [--out FOLDER] [--seed N]",
 		Short: "Run the three hiring rounds (县管校聘三轮竞聘)",
@@ -39,7 +41,7 @@ folder of --out:
 		Args: arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			options.Refuse = lo.Map(refuse, func(id string, _ int) model.TeacherID { return model.TeacherID(id) })
-			return runRounds(cmd, args[0], out, school, options)
+			return runRounds(cmd, args[0], out, school, options, &weights)
 		},
 	}
 	f := cmd.Flags()
@@ -48,18 +50,36 @@ folder of --out:
 	f.StringVar(&school, "school", "", "id of a school: print the cut-offs of its posts too")
 	f.StringArrayVar(&refuse, "refuse", nil, "TEACHER who will not be placed by the county; may repeat")
 	f.DurationVar(&options.TimeLimit, "time-limit", 0, "stop the county adjustment after this time, as in 30s (default: none)")
-	f.IntVar(&options.Points.Year, "points-year", 0, "points of a year at the school, where no points are on record")
-	f.IntVar(&options.Points.RuralYear, "points-rural-year", 0, "points of a year of rural service")
-	f.IntVar(&options.Points.Title, "points-title", 0, "points of a step of title")
-	f.IntVar(&options.Points.Backbone, "points-backbone", 0, "points of a level of backbone teacher (all four 0: 1, 2, 4 and 3)")
+	for _, w := range weights.List() {
+		f.IntVar(w.Value, pointsFlag(w.Name), 0, "points instead of the setting rounds.points."+w.Name)
+	}
 	return cmd
 }
 
-func runRounds(cmd *cobra.Command, path, out, school string, options allocation.RoundsOptions) error {
+func pointsFlag(name string) string { return "points-" + strings.ReplaceAll(name, "_", "-") }
+
+// pointWeights gives the county's weights of points with those that flags replace; nil where none does.
+func pointWeights(cmd *cobra.Command, c *model.County, given *allocation.PointWeights) *allocation.PointWeights {
+	weights := c.Rules.Points
+	changed := false
+	for i, w := range weights.List() {
+		if cmd.Flags().Changed(pointsFlag(w.Name)) {
+			*w.Value = *given.List()[i].Value
+			changed = true
+		}
+	}
+	if !changed {
+		return nil
+	}
+	return &weights
+}
+
+func runRounds(cmd *cobra.Command, path, out, school string, options allocation.RoundsOptions, given *allocation.PointWeights) error {
 	county, err := readCounty(path)
 	if err != nil {
 		return err
 	}
+	options.Points = pointWeights(cmd, county, given)
 	if school != "" && !lo.ContainsBy(county.Schools, func(s model.School) bool { return string(s.ID) == school }) {
 		return unknownSchool(county, school)
 	}

@@ -7,7 +7,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/xianguan/xianguan/allocation/matching"
+	"github.com/xianguan/xianguan/model"
+	"github.com/xianguan/xianguan/model/table"
 )
 
 // The rounds of two counties are what the goldens show, and what they write can be run and
@@ -42,6 +46,74 @@ func TestRounds(t *testing.T) {
 	}
 	golden(t, "match-tiny.txt", stdout)
 	fits(t, stdout)
+}
+
+// Title quotas stand in the ledger, and people who meet one are told so; the market with its caps runs again.
+func TestRoundsWithTitleQuotas(t *testing.T) {
+	county, err := table.Read(data + "tiny")
+	if err != nil {
+		t.Fatal(err)
+	}
+	posts := [4]int{1, 0, 2, 1}
+	for i := range county.Schools {
+		county.Schools[i].SeniorPosts = &posts[i]
+	}
+	for _, i := range []int{0, 1, 2, 5} { // T1, T2, T3 and T6
+		county.Teachers[i].Title = model.TitleSenior
+	}
+	dir := t.TempDir()
+	path, out := filepath.Join(dir, "county.json"), filepath.Join(dir, "out")
+	if err := table.WriteJSON(path, county); err != nil {
+		t.Fatal(err)
+	}
+	stdout, stderr, code := invoke(t.Context(), "rounds", path, "--out", out)
+	if code != exitDone || stderr != "" {
+		t.Fatalf("exit %d: %s", code, stderr)
+	}
+	golden(t, "rounds-titles.txt", strings.ReplaceAll(stdout, dir, "dir"))
+	fits(t, stdout)
+	market := filepath.Join(out, "market-county.json")
+	stdout, stderr, code = invoke(t.Context(), "match", market, "--mechanism", "da-present", "--trace", "T1")
+	if code != exitDone || stderr != "" {
+		t.Fatalf("exit %d: %s", code, stderr)
+	}
+	golden(t, "match-titles.txt", stdout)
+	fits(t, stdout)
+	if _, stderr, code := invoke(t.Context(), "match", market, "--mechanism", "ttc"); code != exitBadInput || !strings.Contains(stderr, "class caps") {
+		t.Errorf("ttc: exit %d: %s", code, stderr)
+	}
+	if _, stderr, code := invoke(t.Context(), "verify", filepath.Join(out, "county.json"), filepath.Join(out, "plan.json")); code != exitDone {
+		t.Errorf("verify: exit %d: %s", code, stderr)
+	}
+}
+
+// A flag replaces one weight of points, and the others stay those of the county.
+func TestPointsFlags(t *testing.T) {
+	stdout := func(args ...string) (weights map[string]int) {
+		out := filepath.Join(t.TempDir(), "out")
+		if _, stderr, code := invoke(t.Context(), append([]string{"rounds", data + "tiny", "--out", out}, args...)...); code != exitDone {
+			t.Fatalf("exit %d: %s", code, stderr)
+		}
+		var result struct {
+			Weights map[string]int `json:"point_weights"`
+		}
+		text, err := os.ReadFile(filepath.Join(out, "rounds.json"))
+		if err == nil {
+			err = json.Unmarshal(text, &result)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return result.Weights
+	}
+	want := map[string]int{"year": 1, "rural_year": 2, "title": 4, "backbone": 3, "excellent": 5, "qualified": 3, "basic": 1}
+	if diff := cmp.Diff(want, stdout()); diff != "" {
+		t.Errorf("of the county\n%s", diff)
+	}
+	want["rural_year"], want["excellent"] = 7, 0
+	if diff := cmp.Diff(want, stdout("--points-rural-year", "7", "--points-excellent", "0")); diff != "" {
+		t.Errorf("with two flags\n%s", diff)
+	}
 }
 
 // Every mechanism runs on one market and keeps what it states, as the certificates say.

@@ -15,6 +15,7 @@ func Example() {
 	// flexible       -    hill hill mill town lake        0      false         1            0
 	// multistage     -    hill hill mill town lake        0      false         1            0
 	// block-exchange hill lake town hill mill mill        5      false         0            0
+	// 1s-be          hill lake town hill mill mill        5      false         0            0
 	// to-be          hill lake town hill mill mill        5      false         0            0
 	// couples        -    hill hill mill town lake        0      false         1            0
 	// rank           town lake hill mill hill mill        4      false         0            0

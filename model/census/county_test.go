@@ -198,3 +198,20 @@ func TestSplit(t *testing.T) {
 		}
 	})
 }
+
+// A mapping says which subjects the indicator of PE and art teachers counts.
+func TestImportMarksArts(t *testing.T) {
+	mapping := edited(t, hillMapping, func(tree map[string]any) {
+		periods := map[string]any{"1-9": "4"}
+		tree["subjects"] = []any{map[string]any{"id": "music", "name": "Music", "arts": true, "periods": periods},
+			map[string]any{"id": "reading", "name": "Reading", "periods": periods}}
+	})
+	c, err := census.Import(strings.NewReader(hills), decode(t, mapping), []string{"South"}, census.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []model.Subject{{ID: "music", Name: "Music", Arts: true}, {ID: "reading", Name: "Reading"}}
+	if diff := cmp.Diff(want, c.Subjects); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -98,6 +98,7 @@ type Subject struct {
 	Name     string            `json:"name"`
 	NameEn   string            `json:"name_en,omitempty"`
 	Language model.Language    `json:"language,omitempty"` // only schools of this language teach it
+	Arts     bool              `json:"arts,omitempty"`     // PE, music or fine art: an indicator counts its teachers
 	Periods  map[string]string `json:"periods"`
 }
 

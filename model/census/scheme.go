@@ -172,7 +172,7 @@ func (s *scheme) lessons() {
 		if slices.ContainsFunc(s.Subjects[:i], func(o Subject) bool { return o.ID == subject.ID }) {
 			s.fault(path+"id", subject.ID, "each subject once")
 		}
-		s.subjects = append(s.subjects, model.Subject{ID: subject.ID, Name: subject.Name, NameEn: subject.NameEn, Language: subject.Language})
+		s.subjects = append(s.subjects, model.Subject{ID: subject.ID, Name: subject.Name, NameEn: subject.NameEn, Language: subject.Language, Arts: subject.Arts})
 		s.weekly(path, subject)
 	}
 }

@@ -116,8 +116,12 @@ func bindings() []binding {
 		bySetting("experience", func(r *rules) *model.RuleSetting { return &r.Experience }),
 		{{"experience.share", func(r *rules) field { return share(&r.ExperienceMin) }}},
 		bySetting("backbone_floor", func(r *rules) *model.RuleSetting { return &r.BackboneFloor }),
-		{{"backbone_floor.share", func(r *rules) field { return share(&r.BackboneMin) }},
-			{"subsidy.budget", func(r *rules) field { return money(&r.SubsidyBudget) }},
+		{{"backbone_floor.share", func(r *rules) field { return share(&r.BackboneMin) }}},
+		bySetting("titles.senior", func(r *rules) *model.RuleSetting { return &r.TitlesSenior }),
+		byStage("titles.senior", func(r *rules) *model.ByStage[model.Share] { return &r.SeniorShare }, share),
+		bySetting("titles.middle", func(r *rules) *model.RuleSetting { return &r.TitlesMiddle }),
+		byStage("titles.middle", func(r *rules) *model.ByStage[model.Share] { return &r.MiddleShare }, share),
+		{{"subsidy.budget", func(r *rules) field { return money(&r.SubsidyBudget) }},
 			{"shortage.tier_weight_step", func(r *rules) field { return share(&r.TierWeightStep) }},
 			{"shortage.school_weight", func(r *rules) field { return share(&r.SchoolWeight) }},
 			{"soft.compelled", func(r *rules) field { return whole(&r.CompelledWeight) }},
@@ -131,6 +135,7 @@ func bindings() []binding {
 			{"cost.move", func(r *rules) field { return money(&r.MoveCost) }},
 			{"cost.preference_step", func(r *rules) field { return money(&r.PreferenceStep) }},
 			{"cost.preference_unlisted", func(r *rules) field { return money(&r.PreferenceUnlisted) }}},
+		byPoints(),
 		{{"indicator.least_pupils", func(r *rules) field { return whole(&r.IndicatorPupils) }}},
 		bySetting("indicator.above_degree", func(r *rules) *model.RuleSetting { return &r.IndicatorDegree }),
 		byStage("indicator.above_degree", func(r *rules) *model.ByStage[int] { return &r.AboveDegreePer100 }, hundredths),
@@ -154,6 +159,15 @@ func bySetting(key string, at func(*model.Rules) *model.RuleSetting) []binding {
 		{key + ".force", func(r *model.Rules) field { return force(&at(r).Force) }},
 		{key + ".weight", func(r *model.Rules) field { return whole(&at(r).Weight) }},
 	}
+}
+
+// byPoints binds the weights of points, as in rounds.points.year.
+func byPoints() []binding {
+	var list []binding
+	for i, w := range new(model.PointWeights).List() {
+		list = append(list, binding{"rounds.points." + w.Name, func(r *model.Rules) field { return whole(r.Points.List()[i].Value) }})
+	}
+	return list
 }
 
 // byStage binds one key for each stage, as in class_cap.primary.

@@ -14,6 +14,7 @@ import (
 type column[R any] struct {
 	name   string
 	needed bool // the column must be there and no cell of it empty
+	sparse bool // the column is written only where a record has a value
 	read   func(record *R, cell string) error
 	write  func(record *R) string
 }
@@ -21,6 +22,12 @@ type column[R any] struct {
 // required gives a column that must be there, with a value in every cell.
 func required[R any](c column[R]) column[R] {
 	c.needed = true
+	return c
+}
+
+// sparse gives a column that is written only where some record has a value.
+func sparse[R any](c column[R]) column[R] {
+	c.sparse = true
 	return c
 }
 
@@ -48,6 +55,22 @@ func valueColumn[R any, V comparable](name string, at func(*R) *V, parse func(st
 
 func countColumn[R any](name string, at func(*R) *int) column[R] {
 	return valueColumn(name, at, parseCount, strconv.Itoa)
+}
+
+// optionalCount is a count that may be absent, which is not 0.
+func optionalCount[R any](name string, at func(*R) **int) column[R] {
+	return column[R]{name: name,
+		read: func(r *R, cell string) error {
+			v, err := parseCount(cell)
+			*at(r) = &v
+			return err
+		},
+		write: func(r *R) string {
+			if *at(r) == nil {
+				return ""
+			}
+			return strconv.Itoa(**at(r))
+		}}
 }
 
 // numberColumn is a count that is written also when it is 0.

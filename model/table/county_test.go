@@ -56,7 +56,8 @@ func counties() *rapid.Generator[*model.County] {
 			Real:    subset(t, "real", []string{"names", "positions, all"}),
 			Assumed: subset(t, "assumed", []string{"subjects\nand grades", `"ages"`})}
 		c.Overrides = subset(t, "override", []model.Override{{Key: "class_cap.primary", Value: "40"}, {Key: "exchange.share", Value: "12.5%"},
-			{Key: "boarder.funding", Value: "250.00"}, {Key: "exchange.scope", Value: "学校"}})
+			{Key: "boarder.funding", Value: "250.00"}, {Key: "exchange.scope", Value: "学校"},
+			{Key: "titles.senior.primary", Value: "12.5%"}, {Key: "rounds.points.excellent", Value: "8"}})
 		pack, err := policy.Load(c.Policy)
 		if err != nil {
 			t.Fatal(err)
@@ -114,6 +115,10 @@ func drawSchool(t *rapid.T, c *model.County, id model.SchoolID) model.School {
 		Position: positions().Draw(t, "at"), Town: rapid.Bool().Draw(t, "town"), Strong: rapid.Bool().Draw(t, "strong"),
 		Language: model.Language(rapid.SampledFrom([]string{"", "zh", "mn"}).Draw(t, "language")),
 		Quota:    rapid.IntRange(0, 99).Draw(t, "quota"), Housing: rapid.IntRange(0, 9).Draw(t, "housing")}
+	if rapid.Bool().Draw(t, "titles") {
+		senior := rapid.IntRange(0, 9).Draw(t, "senior posts")
+		s.SeniorPosts = &senior
+	}
 	s.Rural, s.Weak = !s.Town && rapid.Bool().Draw(t, "rural"), !s.Strong && rapid.Bool().Draw(t, "weak")
 	if len(c.Townships) > 0 && rapid.Bool().Draw(t, "placed") {
 		s.Township = rapid.SampledFrom(c.Townships).Draw(t, "township").ID
@@ -147,7 +152,7 @@ func drawTeacher(t *rapid.T, c *model.County, id model.TeacherID) model.Teacher 
 		schools[i] = s.ID
 	}
 	p := model.Teacher{ID: id, Main: subjects[0], Second: subset(t, "second", subjects[1:]),
-		Stages: subset(t, "stages", model.Stages()), Title: model.Title(rapid.IntRange(0, 5).Draw(t, "title")),
+		Stages: subset(t, "stages", model.Stages()), Title: model.Title(rapid.IntRange(0, 5).Draw(t, "title")), Evaluation: model.Evaluation(rapid.IntRange(0, 4).Draw(t, "evaluation")),
 		Backbone: model.Backbone(rapid.IntRange(0, 5).Draw(t, "backbone")), Degree: model.Degree(rapid.IntRange(0, 4).Draw(t, "degree")),
 		Born: days(1960, 2005).Draw(t, "born"), RuralYears: rapid.IntRange(0, 40).Draw(t, "rural"),
 		Exemptions: subset(t, "exempt", []model.Exemption{model.ExemptionMaternity, model.ExemptionIllness, model.ExemptionOther}),

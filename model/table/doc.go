@@ -2,8 +2,9 @@
 //
 // A county is a folder of CSV files or one JSON file; [Read] tells them apart:
 //
-//	schools.csv     one row a school; pupils and classes by grade in columns; partner is the school that supports it
-//	teachers.csv    one row a teacher; lists are separated by ";"
+//	schools.csv     one row a school; pupils and classes by grade in columns; partner is the school that supports it;
+//	                senior_posts and middle_posts are the posts of title classes (职称结构比例), 0 being none and empty no quota
+//	teachers.csv    one row a teacher; lists are separated by ";"; evaluation is the last yearly one (考核)
 //	curriculum.csv  one row a subject; weekly periods by grade; arts says that it is PE, music or fine art
 //	subsidies.csv   the hardship subsidy by tier and years of rural service
 //	settings.csv    key and value: the county, its policy pack, its overrides
@@ -13,7 +14,7 @@
 //
 // Files are UTF-8, with or without a byte order mark, with lines that end in LF
 // or CRLF. An empty cell is an absent value; a column that is empty in every row
-// may be left out. A column or a file that nobody reads is an error, so that a
+// may be left out, and those that few counties have are not written then. A column or a file that nobody reads is an error, so that a
 // misspelt name never passes for an absent one.
 //
 // Reading reports every bad cell with file, row, column, value and what would be

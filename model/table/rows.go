@@ -2,6 +2,7 @@ package table
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -148,8 +149,11 @@ func (p latLon) check(f *file, row int, cells []string) {
 	}
 }
 
-// writeRows writes a table with all its columns.
+// writeRows writes a table with all its columns but the sparse ones in which no record has a value.
 func writeRows[R any](list []R, columns []column[R]) []byte {
+	columns = slices.DeleteFunc(slices.Clone(columns), func(c column[R]) bool {
+		return c.sparse && !slices.ContainsFunc(list, func(r R) bool { return c.write(&r) != "" })
+	})
 	cells := make([]string, len(columns))
 	for i, c := range columns {
 		cells[i] = c.name

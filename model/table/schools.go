@@ -40,6 +40,8 @@ func schoolColumns() []column[schoolRow] {
 		countColumn("boarders", func(r *row) *int { return &r.Boarders }),
 		countColumn("quota", func(r *row) *int { return &r.Quota }),
 		countColumn("housing", func(r *row) *int { return &r.Housing }),
+		sparse(optionalCount("senior_posts", func(r *row) **int { return &r.SeniorPosts })),
+		sparse(optionalCount("middle_posts", func(r *row) **int { return &r.MiddlePosts })),
 		textColumn("partner", func(r *row) *model.SchoolID { return &r.Partner }))
 	for g := range grades {
 		columns = append(columns, valueColumn("pupils_g"+strconv.Itoa(g+1), func(r *row) *pupilsCell { return &r.pupils[g] },
