@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"testing"
+	"time"
 
 	"github.com/xianguan/xianguan/allocation/solver"
 	"github.com/xianguan/xianguan/allocation/solver/native"
@@ -63,6 +64,35 @@ func BenchmarkCrossRules(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkCancel cancels the plan of a county of 5,000 teachers with soft rules across schools and a tight budget at
+// several moments: while the programme is stated, in the opening, in the first relaxation. ms/latest is the longest time from
+// the cancellation to the plan that comes back.
+func BenchmarkCancel(b *testing.B) {
+	county := benchmarkCounty(b, 5_000)
+	rules := &county.Rules
+	for _, setting := range []*model.RuleSetting{&rules.Exchange, &rules.Backbone, &rules.Housing, &rules.Outflow,
+		&rules.Rotation, &rules.Support, &rules.Partners, &rules.Experience} {
+		setting.Force = model.ForceSoft
+	}
+	var latest time.Duration
+	for b.Loop() {
+		for _, after := range []time.Duration{100, 200, 300, 400, 500, 700, 1_000, 2_000} {
+			ctx, cancel := context.WithCancel(context.Background())
+			var cancelled time.Time
+			time.AfterFunc(after*time.Millisecond, func() {
+				cancelled = time.Now()
+				cancel()
+			})
+			plan, err := Solve(ctx, county, nil)
+			if err != nil || plan.Stop != model.StopCancelled {
+				b.Fatal(plan, err)
+			}
+			latest = max(latest, time.Since(cancelled))
+		}
+	}
+	b.ReportMetric(float64(latest.Microseconds())/1000, "ms/latest")
 }
 
 // BenchmarkDemand derives the posts of a county of 5,000 teachers.

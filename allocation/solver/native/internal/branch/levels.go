@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/xianguan/xianguan/allocation/solver"
+	"github.com/xianguan/xianguan/allocation/solver/native/internal/lagrange"
 )
 
 // Solve solves a programme that has passed Validate; see [solver.Backend] for what it returns.
@@ -15,7 +16,7 @@ func Solve(ctx context.Context, p *solver.Programme, o solver.Options) (*solver.
 	if err != nil {
 		return nil, err
 	}
-	l := &levels{problem: newProblem(first.programme), w: w, reduction: first.reduction, results: make([]solver.LevelResult, len(p.Levels)),
+	l := &levels{problem: first.problem, w: w, reduction: first.reduction, results: make([]solver.LevelResult, len(p.Levels)),
 		ceiling: math.MaxInt64, pivots: first.pivots, incumbent: first.incumbent, relaxed: first.potentials}
 	for j := range l.lower {
 		if l.lower[j] > l.upper[j] {
@@ -24,6 +25,10 @@ func Solve(ctx context.Context, p *solver.Programme, o solver.Options) (*solver.
 	}
 	if l.reduction != nil {
 		l.constant = l.reduction.constant
+	}
+	if l.incumbent != nil && w.stop() {
+		l.boundByNetwork()
+		return l.solution(first.pivots), nil
 	}
 	l.build()
 	l.opened = first.price
@@ -140,6 +145,17 @@ func (l *levels) hold(s *search) {
 	l.upper[row] = min(l.upper[row], s.value)
 }
 
+// boundByNetwork gives the first level the bound of the network alone, for who has no time for a relaxation.
+func (l *levels) boundByNetwork() {
+	l.buildModel()
+	l.boundTrivially(0)
+	if len(l.relaxed) > 0 && len(l.relaxed[0]) > 0 {
+		var certificate lagrange.Certificate
+		l.model.Bound(&certificate, l.cost[0], l.lower, l.upper, l.relaxed[0], nil)
+		l.results[0].Bound = max(l.results[0].Bound, certificate.Value())
+	}
+}
+
 // boundTrivially gives the levels from k on the bound of zero multipliers on the face of those proven.
 func (l *levels) boundTrivially(k int) {
 	s := newSearch(l.problem, l.w, 0, nil, nil)
@@ -160,8 +176,11 @@ func (l *levels) solution(preparation int64) *solver.Solution {
 		Flow: x[:arcs:arcs], Columns: x[arcs:],
 		Levels: l.results, Potentials: make([][]int64, len(p.Levels)), Fixed: make([]uint8, arcs),
 		Stop: l.w.stopped,
-		Stats: solver.Stats{Nodes: len(p.Supply), Arcs: arcs, Pivots: l.pivots + l.lp.Pivots,
+		Stats: solver.Stats{Nodes: len(p.Supply), Arcs: arcs, Pivots: l.pivots,
 			PreparationPivots: preparation},
+	}
+	if l.lp != nil {
+		sol.Stats.Pivots += l.lp.Pivots
 	}
 	conditional := false
 	for k := range sol.Levels {

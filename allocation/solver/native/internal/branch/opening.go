@@ -12,6 +12,7 @@ import (
 // opening is what is known before the first relaxation.
 type opening struct {
 	programme  *solver.Programme // what is left to solve
+	problem    *problem          // of it
 	reduction  *reduction        // how it follows from the whole programme; nil where it is that
 	incumbent  []int64           // nil where none is known
 	flow       []int64           // of a network near to the optimum, and its tree
@@ -45,6 +46,7 @@ func open(w *watch, p *solver.Programme) (*opening, error) {
 		o.potentials = append(o.potentials, floats(potential))
 	}
 	b := newProblem(p)
+	o.problem = b
 	if p.Start != nil {
 		o.incumbent = append(append(o.incumbent, p.Start...), p.StartColumns...)
 	}
@@ -78,7 +80,7 @@ func (o *opening) priceOut(w *watch, b *problem) {
 	if x := b.complete(within.flow, nil); b.better(x, o.incumbent) {
 		o.incumbent = x
 	}
-	if o.incumbent == nil {
+	if o.incumbent == nil || w.stop() {
 		return
 	}
 	best := within
@@ -86,17 +88,18 @@ func (o *opening) priceOut(w *watch, b *problem) {
 		best = over
 	}
 	lower, upper := m.fix(b, best, b.value(0, o.incumbent))
-	o.reduction = reduce(b.Programme, lower, upper)
-	if o.reduction == nil {
+	red := reduce(b.Programme, lower, upper)
+	if red == nil || w.stop() {
 		return
 	}
+	o.reduction = red
 	o.adopt(m, within, r)
 }
 
 // adopt goes over to the programme that is left.
 func (o *opening) adopt(m *multiplier, pt *point, r int) {
 	red := o.reduction
-	o.programme = red.small
+	o.programme, o.problem = red.small, newProblem(red.small)
 	columns := o.incumbent[len(red.whole.Tail):]
 	start := red.shrink(o.incumbent[:len(red.whole.Tail)])
 	o.incumbent = append(slices.Clone(start), columns...)

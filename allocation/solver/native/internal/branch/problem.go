@@ -72,8 +72,14 @@ func newProblem(p *solver.Programme) *problem {
 // build makes what relaxations need.
 func (b *problem) build() {
 	p := b.Programme
-	b.model = lagrange.New(p.Supply, p.Tail, p.Head, len(p.Columns), b.rows)
+	b.buildModel()
 	b.lp = embedded.New(p.Supply, p.Tail, p.Head, len(p.Columns), entries(b.rows))
+}
+
+// buildModel makes what bounds require.
+func (b *problem) buildModel() {
+	p := b.Programme
+	b.model = lagrange.New(p.Supply, p.Tail, p.Head, len(p.Columns), b.rows)
 }
 
 // levelCost is the cost of a level by arc and column.
