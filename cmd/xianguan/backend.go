@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -29,13 +31,51 @@ func findBackend(name string) (solver.Backend, error) {
 	case "native":
 		return native.Solver{}, nil
 	case "ortools":
-		return ortools.Solver{}, nil
+		return &cpsat{}, nil
 	case "highs":
 		return highs.New(highs.Options{})
 	case "auto":
 		return &automatic{used: native.Solver{}}, nil
 	}
 	return nil, &model.UnknownWordError{What: "backend", Word: name, Known: backendNames}
+}
+
+// cpsat is CP-SAT with native's incumbent to fall back on when it is cancelled or out of time with nothing better. Its
+// name tells whether that happened.
+type cpsat struct {
+	ortools.Solver
+	fellBack bool
+}
+
+func (c *cpsat) Name() string {
+	if c.fellBack {
+		return c.Solver.Name() + ", incumbent by native"
+	}
+	return c.Solver.Name()
+}
+
+func (c *cpsat) Solve(ctx context.Context, p *solver.Programme, o solver.Options) (*solver.Solution, error) {
+	var incumbent *solver.Solution
+	own := c.Solver
+	own.Incumbent = func(p *solver.Programme) *solver.Solution {
+		incumbent = nativeIncumbent(p)
+		return incumbent
+	}
+	solution, err := own.Solve(ctx, p, o)
+	c.fellBack = err == nil && incumbent != nil && slices.Equal(solution.Flow, incumbent.Flow)
+	return solution, err
+}
+
+// incumbentTime is what native may take for an incumbent: a cancelled plan has to come back soon.
+const incumbentTime = 50 * time.Millisecond
+
+// nativeIncumbent gives the best solution that native finds at once, or nil.
+func nativeIncumbent(p *solver.Programme) *solver.Solution {
+	solution, err := native.Solver{}.Solve(context.Background(), p, solver.Options{TimeLimit: incumbentTime})
+	if err != nil {
+		return nil
+	}
+	return solution
 }
 
 // automatic is native for a network alone, which it solves at once and certifies;
@@ -48,7 +88,7 @@ func (a *automatic) Capabilities() solver.Capabilities { return a.used.Capabilit
 
 func (a *automatic) Solve(ctx context.Context, p *solver.Programme, o solver.Options) (*solver.Solution, error) {
 	if !p.Pure() {
-		a.used = ortools.Solver{}
+		a.used = &cpsat{}
 		solution, err := a.used.Solve(ctx, p, o)
 		var unavailable *solver.UnavailableError
 		if !errors.As(err, &unavailable) {
