@@ -3,11 +3,16 @@ package branch
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/xianguan/xianguan/allocation/solver"
 	"github.com/xianguan/xianguan/allocation/solver/native/internal/lagrange"
 	"github.com/xianguan/xianguan/allocation/solver/native/internal/network"
 )
+
+// endingTime is what the end of a search takes, in units of the time that its statement took: bounds, and the solution of
+// the whole programme.
+const endingTime = 2
 
 // opening is what is known before the first relaxation.
 type opening struct {
@@ -33,20 +38,20 @@ type price struct {
 // potentials prove every level at which the rows cost nothing. Where it breaks a hard row, as a tight budget, that row
 // is priced out of the first level, which leaves far fewer arcs.
 func open(w *watch, p *solver.Programme) (*opening, error) {
+	b := newProblem(p)
+	w.reserve = endingTime * time.Since(w.began)
 	pure := *p
 	pure.Rows, pure.Columns, pure.StartColumns = nil, nil, nil
 	simplex := network.New(&pure)
-	relaxed, err := simplex.Solve(w.ctx, solver.Options{TimeLimit: w.options.TimeLimit})
+	relaxed, err := simplex.Solve(w.ctx, solver.Options{TimeLimit: w.left()})
 	if err != nil {
 		return nil, err
 	}
-	o := &opening{programme: p, flow: relaxed.Flow, pivots: relaxed.Stats.Pivots}
+	o := &opening{programme: p, problem: b, flow: relaxed.Flow, pivots: relaxed.Stats.Pivots}
 	o.parent, o.arc = simplex.Tree()
 	for _, potential := range relaxed.Potentials {
 		o.potentials = append(o.potentials, floats(potential))
 	}
-	b := newProblem(p)
-	o.problem = b
 	if p.Start != nil {
 		o.incumbent = append(append(o.incumbent, p.Start...), p.StartColumns...)
 	}
