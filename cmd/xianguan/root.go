@@ -27,7 +27,7 @@ posts stay empty, what it costs, and an independent check that every rule holds.
 	root.PersistentFlags().Bool("json", false, "print JSON for machines instead of tables")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return inputError{err} })
 	root.AddCommand(newPlan(), newCheck(), newDemand(), newVerify(), newGenerate(), newImport(), newPolicy(), newExport(), newBench(),
-		newRounds(), newMatch(), newMechanisms(), newExchange())
+		newRounds(), newMatch(), newMechanisms(), newSubsidy(), newExchange())
 	return root
 }
 

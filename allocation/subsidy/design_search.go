@@ -1,0 +1,362 @@
+package subsidy
+
+import (
+	"cmp"
+	"container/heap"
+	"context"
+	"slices"
+	"sync"
+
+	"github.com/xianguan/xianguan/model"
+)
+
+// goal is one thing that a search looks for: the least cost of filling a weight, or the
+// most weight within a budget.
+type goal struct {
+	fill   int64
+	budget model.Fen // 0: none
+	most   bool
+
+	best  *visit
+	bound int64 // of cost, or of fill if most, when the search is over
+	open  bool  // boxes were left that might hold something better
+	queue boxes
+}
+
+// visit is a schedule with its outcome.
+type visit struct {
+	levels []int
+	fill   int64
+	cost   model.Fen
+}
+
+// better reports whether a visit serves the goal better than the best so far: ties go to the other
+// of fill and cost, then to the lower levels.
+func (g *goal) better(v *visit) bool {
+	if v.fill < g.fill || (g.budget > 0 && v.cost > g.budget) {
+		return false
+	}
+	if g.best == nil {
+		return true
+	}
+	first, second := cmp.Compare(v.cost, g.best.cost), cmp.Compare(g.best.fill, v.fill)
+	if g.most {
+		first, second = second, first
+	}
+	return cmp.Or(first, second, slices.Compare(v.levels, g.best.levels)) < 0
+}
+
+// box is the set of schedules whose levels lie between low and high, both schedules themselves.
+type box struct {
+	low, high []int
+	fill      int64 // no schedule of it fills more
+	costs     costs
+	done      bool
+}
+
+// value is what the box promises a goal, smaller being better; promising is false where it can't
+// better the best so far.
+func (g *goal) value(b *box) (value int64, promising bool) {
+	if g.most {
+		least := g.fill
+		if g.best != nil {
+			least = g.best.fill + 1
+		}
+		return -b.fill, b.fill >= least && (g.budget == 0 || b.costs.bound(least) <= g.budget)
+	}
+	cost := b.costs.bound(g.fill)
+	return int64(cost), b.fill >= g.fill && (g.best == nil || cost < g.best.cost) && (g.budget == 0 || cost <= g.budget)
+}
+
+// boxes is a heap of boxes by what they promise one goal; ties by order of arrival.
+type boxes []queuedBox
+
+type queuedBox struct {
+	value int64
+	age   int
+	box   *box
+}
+
+func (q boxes) Len() int { return len(q) }
+func (q boxes) Less(i, j int) bool {
+	return q[i].value < q[j].value || (q[i].value == q[j].value && q[i].age < q[j].age)
+}
+func (q boxes) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+func (q *boxes) Push(x any)   { *q = append(*q, x.(queuedBox)) }
+func (q *boxes) Pop() any {
+	last := (*q)[len(*q)-1]
+	*q = (*q)[:len(*q)-1]
+	return last
+}
+
+// search is branch and bound over boxes of the grid for several goals at once: a box is split for the sake of
+// one and serves all. Land and Doig, "An automatic method of solving discrete programming problems",
+// Econometrica 28 (1960).
+type search struct {
+	ctx      context.Context
+	designer *Designer
+	goals    []*goal
+	known    map[string]*visit
+	rooms    []*placing
+	people   []int // by dimension: need of the tier, for the choice of a split
+	nodes    int
+	age      int
+}
+
+// batch is how many boxes are split at a time. It is the same for any number of workers, so these
+// don't show in the result.
+const batch = 8
+
+func newSearch(ctx context.Context, d *Designer, goals ...*goal) *search {
+	s := &search{ctx: ctx, designer: d, goals: goals, known: map[string]*visit{}, people: make([]int, len(d.Grid.Tiers))}
+	for range d.options.Workers {
+		s.rooms = append(s.rooms, d.response.newPlacing())
+	}
+	for p := range d.response.post {
+		if i := slices.Index(d.Grid.Tiers, d.response.post[p].tier); i >= 0 {
+			s.people[i] += int(d.response.post[p].need)
+		}
+	}
+	return s
+}
+
+// run searches until every goal is proven or the nodes are used up.
+func (s *search) run() error {
+	g := s.designer.Grid
+	root := &box{low: g.lowest(), high: g.highest()}
+	s.climb(root.low)
+	if err := s.bound([]*box{root}); err != nil {
+		return err
+	}
+	for turn := 0; s.nodes < s.designer.options.Nodes; {
+		var split []*box
+		for idle := 0; len(split) < batch && idle < len(s.goals); turn++ {
+			if b := s.next(s.goals[turn%len(s.goals)]); b != nil {
+				split = append(split, s.halves(b)...)
+				idle = 0
+			} else {
+				idle++
+			}
+		}
+		if len(split) == 0 {
+			break
+		}
+		if err := s.bound(split); err != nil {
+			return err
+		}
+	}
+	for _, goal := range s.goals {
+		s.close(goal)
+	}
+	return s.ctx.Err()
+}
+
+// next takes the box that promises a goal most, or nil.
+func (s *search) next(g *goal) *box {
+	for g.queue.Len() > 0 {
+		b := heap.Pop(&g.queue).(queuedBox).box
+		if _, promising := g.value(b); promising && !b.done {
+			b.done = true
+			return b
+		}
+	}
+	return nil
+}
+
+// close states what is proven of a goal.
+func (s *search) close(g *goal) {
+	if g.best != nil {
+		g.bound = int64(g.best.cost)
+		if g.most {
+			g.bound = g.best.fill
+		}
+	}
+	for _, q := range g.queue {
+		if value, promising := g.value(q.box); promising && !q.box.done {
+			if g.most {
+				g.bound = max(g.bound, -value)
+			} else if g.bound = min(g.bound, value); g.best == nil && !g.open {
+				g.bound = value
+			}
+			g.open = true
+		}
+	}
+}
+
+// halves splits a box in the dimension in which the money at stake is most.
+func (s *search) halves(b *box) []*box {
+	at, stake := -1, -1
+	for i := range b.low {
+		if width := (b.high[i] - b.low[i]) * max(1, s.people[i]); width > stake {
+			at, stake = i, width
+		}
+	}
+	middle := (b.low[at] + b.high[at]) / 2
+	lower := &box{low: slices.Clone(b.low), high: slices.Clone(b.high)}
+	lower.high[at] = middle
+	upper := &box{low: slices.Clone(b.low), high: slices.Clone(b.high)}
+	upper.low[at] = middle + 1
+	g := s.designer.Grid
+	var out []*box
+	for _, half := range []*box{lower, upper} {
+		g.raise(half.low)
+		fits := true
+		for i := range half.low {
+			fits = fits && half.low[i] <= half.high[i]
+		}
+		if fits {
+			g.lowerFrom(half.high)
+			out = append(out, half)
+		}
+	}
+	return out
+}
+
+// bound works out what each box promises, looks at its two corners, and queues it for the goals that it
+// might serve. The work is divided among the workers; what follows from it is done in order.
+func (s *search) bound(all []*box) error {
+	s.nodes += len(all)
+	corners := make([][2]*visit, len(all))
+	s.each(len(all), func(i int, room *placing) {
+		b := all[i]
+		g := s.designer.Grid
+		low, high := g.Amounts(b.low), g.Amounts(b.high)
+		corners[i][0] = s.look(b.low, room)
+		if slices.Equal(b.low, b.high) {
+			return
+		}
+		corners[i][1] = s.look(b.high, room)
+		s.designer.response.answer(&low, &high, room)
+		b.fill = room.fill
+		b.costs = s.designer.response.costs(&low, &high)
+	})
+	if err := s.ctx.Err(); err != nil {
+		return err
+	}
+	for i, b := range all {
+		s.take(corners[i][0])
+		if corners[i][1] == nil {
+			continue
+		}
+		s.take(corners[i][1])
+		s.age++
+		for _, g := range s.goals {
+			if value, promising := g.value(b); promising {
+				heap.Push(&g.queue, queuedBox{value, s.age, b})
+			}
+		}
+	}
+	return nil
+}
+
+// each runs a task for 0 to n-1 on the workers, each of which has a room of its own.
+func (s *search) each(n int, task func(i int, room *placing)) {
+	var group sync.WaitGroup
+	for w := range s.rooms {
+		group.Go(func() {
+			for i := w; i < n && s.ctx.Err() == nil; i += len(s.rooms) {
+				task(i, s.rooms[w])
+			}
+		})
+	}
+	group.Wait()
+}
+
+// look finds the outcome of a schedule, from memory where it was looked at before. It only reads
+// the memory: take adds to it.
+func (s *search) look(levels []int, room *placing) *visit {
+	if v := s.known[key(levels)]; v != nil {
+		return v
+	}
+	a := s.designer.Grid.Amounts(levels)
+	s.designer.response.answer(&a, &a, room)
+	return &visit{slices.Clone(levels), room.fill, s.designer.response.payroll(&a, room)}
+}
+
+// take remembers a visit and shows it to every goal.
+func (s *search) take(v *visit) {
+	if v == nil {
+		return
+	}
+	s.known[key(v.levels)] = v
+	for _, g := range s.goals {
+		if g.better(v) {
+			g.best = v
+		}
+	}
+}
+
+func key(levels []int) string {
+	text := make([]byte, 0, 2*len(levels))
+	for _, level := range levels {
+		text = append(text, byte(level), byte(level>>8))
+	}
+	return string(text)
+}
+
+// climb goes up from the least schedule, each time by the rise that fills most for its cost, so that the
+// search begins with something to beat at every fill.
+func (s *search) climb(levels []int) {
+	g := s.designer.Grid
+	at := s.look(levels, s.rooms[0])
+	s.take(at)
+	for s.ctx.Err() == nil {
+		var tries [][]int
+		for i := range g.Tiers {
+			for _, rise := range []int{1, 2, 5, 10} {
+				up := slices.Clone(at.levels)
+				up[i] += rise
+				g.raise(up)
+				if slices.Compare(up, at.levels) != 0 && within(up, g.most) {
+					tries = append(tries, up)
+				}
+			}
+		}
+		seen := make([]*visit, len(tries))
+		s.each(len(tries), func(i int, room *placing) { seen[i] = s.look(tries[i], room) })
+		var best *visit
+		for _, v := range seen {
+			if v == nil {
+				return
+			}
+			s.take(v)
+			if best == nil || steeper(v, best, at) {
+				best = v
+			}
+		}
+		if best == nil {
+			return
+		}
+		at = best
+	}
+}
+
+// steeper reports whether v gains more fill for its money than w, both seen from at.
+func steeper(v, w, at *visit) bool {
+	gainV, gainW := v.fill-at.fill, w.fill-at.fill
+	payV, payW := max(1, int64(v.cost-at.cost)), max(1, int64(w.cost-at.cost))
+	if c := cmp.Compare(float64(gainV)/float64(payV), float64(gainW)/float64(payW)); c != 0 {
+		return c > 0
+	}
+	return cmp.Or(cmp.Compare(payW, payV), slices.Compare(w.levels, v.levels)) > 0
+}
+
+func within(levels, most []int) bool {
+	for i := range levels {
+		if levels[i] > most[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// design writes a goal's best out.
+func (s *search) design(g *goal, asked string, budget model.Fen) *Design {
+	a := s.designer.Grid.Amounts(g.best.levels)
+	out := &Design{Outcome: s.designer.At(a), Asked: asked, Budget: budget, Proven: !g.open, Bound: g.bound,
+		Schedules: len(s.known), Nodes: s.nodes}
+	if !g.most {
+		out.Target = g.fill
+	}
+	return out
+}
