@@ -2,7 +2,6 @@ package allocation
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/xianguan/xianguan/allocation/solver"
@@ -128,17 +127,20 @@ type Exchanger struct {
 // # Objective
 //
 // Lexicographic: people short of the exchange share; backbone teachers short of theirs; soft points, as in Solve, of which
-// those for compelled moves see to it that volunteers go first and that who is compelled follows points and rural years; then the cost of the
-// county or the gain of the people (Aim), then the other; then few moves; then lots. The two shares are goals even where the
-// county's rules are off, since they are what exchange is for, and only where a rule is hard must its share be met.
+// those for compelled moves see to it that volunteers go first, and that who is compelled follows points and rural years;
+// then the cost of the county or the gain of the people (Aim), then the other; then few moves; then lots.
+//
+// The two shares are goals even where the county's rules are off, since they are what exchange is for, and only where a rule
+// is hard must its share be met. The backbone share is one of all who are exchanged, so a move that would leave it short, and
+// that the exchange share does not need, is not made.
 //
 // The result is proven optimal at every level unless a limit of the options or the context ends the search; each level has its
-// bound and gap. Without limits on lengths and without hard or soft rules other than the shares, the programme is a network with
-// a few rows; file exchange_network.go has the formulation with limits.
+// bound and gap. Without limits on lengths the programme is a network with a few rows, and the limits add one row for each
+// person who could move at several places; exchangeNetwork has the formulation.
 //
-// Errors: joined *model.FieldError for a county or options that are not valid; *[InfeasibleError] where pins, bans and hard rules
-// leave no exchange; *[StoppedError]. With limits memory grows with the moves times the length of chains, and with the
-// number of cycles' places, which more than four million of are refused.
+// Errors: joined *model.FieldError for a county or options that are not valid, or for limits that are too long to be stated by
+// position but not 0; *[InfeasibleError] where pins, bans and hard rules leave no exchange; *[StoppedError]. Memory is linear in
+// the moves, times the length of chains and the cycles that a post can be on, where they are limited.
 func Exchange(ctx context.Context, c *model.County, o *ExchangeOptions) (*ExchangePlan, error) {
 	var e Exchanger
 	if o != nil {
@@ -183,7 +185,7 @@ func (e *Exchanger) Exchange(ctx context.Context, c *model.County) (*ExchangePla
 }
 
 // newExchange states the programme of an exchange on a valid county.
-func newExchange(c *model.County, o *ExchangeOptions) (*swap, error) {
+func newExchange(c *model.County, o *ExchangeOptions) (*exchangeProgramme, error) {
 	n := newInstance(c, o.planOptions())
 	if err := o.validate(n); err != nil {
 		return nil, err
@@ -196,10 +198,9 @@ func newExchange(c *model.County, o *ExchangeOptions) (*swap, error) {
 	if err := x.validatePins(); err != nil {
 		return nil, err
 	}
-	g := newSwap(x)
-	if len(g.Tail) > mostArcs {
-		return nil, &model.FieldError{Table: "options", Index: -1, Field: "longest_cycle", Value: fmt.Sprint(o.LongestCycle),
-			Want: fmt.Sprintf("a lower limit, or 0: so long a one takes more than %d arcs", mostArcs)}
+	g, err := newExchangeProgramme(x)
+	if err != nil {
+		return nil, err
 	}
 	if err := g.impossible(); err != nil {
 		return nil, err
@@ -209,7 +210,7 @@ func newExchange(c *model.County, o *ExchangeOptions) (*swap, error) {
 }
 
 // report turns the solver's progress into ours.
-func (e *Exchanger) report(g *swap, began time.Time) func(solver.Progress) {
+func (e *Exchanger) report(g *exchangeProgramme, began time.Time) func(solver.Progress) {
 	if e.Progress == nil {
 		return nil
 	}

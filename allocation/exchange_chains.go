@@ -15,7 +15,7 @@ type walk struct {
 // walks divides an exchange into cycles and chains. People who come to a post take the places of those who leave it
 // in any order, so that the division is a choice: the shortest cycles first, and where a chain passes a post twice, what lies
 // between becomes a cycle of its own, if the limit allows it.
-func (g *swap) walks(f *found) []walk {
+func (g *exchangeProgramme) walks(f *found) []walk {
 	var all []walk
 	switch free := f.inFree(); g.chains {
 	case formSeparate:
@@ -191,7 +191,7 @@ func (x *trade) trace(came map[int32]int32, start, p int32) []int32 {
 
 // connected divides a connected set of moves of the copy in which chains have any length: into as many chains as begin
 // there, which take up everything else that meets them (Hierholzer 1873), or, where none begins, into cycles.
-func (g *swap) connected(f *found, moves []int32) []walk {
+func (g *exchangeProgramme) connected(f *found, moves []int32) []walk {
 	x := g.x
 	left := x.entries(moves)
 	ends := map[int32]int64{}
@@ -254,7 +254,7 @@ func (x *trade) takeUp(left map[int32][]int32, start int32, w *walk) (grown bool
 
 // layered reads the cycles and chains by position. Each move is followed by one of the next position at the post
 // that it leaves; a chain ends where there is none.
-func (g *swap) layered(f *found) []walk {
+func (g *exchangeProgramme) layered(f *found) []walk {
 	type place struct{ cycle, position, post int32 }
 	next := map[place][]int32{}
 	var firsts []step

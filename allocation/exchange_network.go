@@ -6,7 +6,7 @@ import (
 	"github.com/xianguan/xianguan/allocation/solver"
 )
 
-// circuits is the network of an exchange. What flows is places, against the people: a vacancy is
+// exchangeNetwork is the network of an exchange. What flows is places, against the people: a vacancy is
 // filled by a person, whose place is filled by the next. So a unit of flow runs from the post that somebody
 // comes to, over an arc for the person, to the post that they leave.
 //
@@ -16,15 +16,14 @@ import (
 // chain. Without limits one copy of the posts holds both and one arc for each person sees to it that
 // nobody moves twice, so the network is pure. A limit takes copies of the posts by position:
 //
-//   - chains of at most K people: a copy for each position k = 0..K in a chain, as in the position-indexed edge formulation of
-//     Dickerson, Manlove, Plaut, Sandholm and Trimble, "Position-indexed formulations for kidney exchange", EC 2016;
+//   - chains of at most K people: a copy for each position k = 0..K in a chain, as in the formulation PICEF of Dickerson,
+//     Manlove, Plaut, Sandholm and Trimble, "Position-indexed formulations for kidney exchange", EC 2016;
 //   - cycles of at most L people: for each post l, copies for the positions of the cycles whose lowest post l is
 //     (the same paper; extended edge formulation: Constantino, Klimentova, Viana and Rais, EJOR 231, 2013).
 //
 // A place that a cycle passes twice splits it into two shorter ones, so it is no loss to think of posts that are
-// passed once. With copies a row for each person says that they move once. Both formulations have relaxations as tight as one
-// variable for each cycle and chain.
-type circuits struct {
+// passed once. Where there are copies, a row for each person says that they move once.
+type exchangeNetwork struct {
 	*solver.Programme
 	x     *trade
 	steps []step    // by arc
@@ -43,7 +42,7 @@ const (
 	formNone     form = iota
 	formFree          // any length, in the copy without positions
 	formLayered       // by position
-	formSeparate      // chains of any length beside cycles by position: see connect
+	formSeparate      // chains of any length beside cycles by position: see search
 )
 
 // step says what an arc stands for.
@@ -53,12 +52,15 @@ type step struct {
 	place int32 // position from 1; 0: none
 }
 
-// mostArcs is how many arcs a network of positions may have.
+// mostArcs is how many arcs a network may have: some gigabytes of memory.
 const mostArcs = 4_000_000
 
-// newCircuits builds the network without levels and rows.
-func newCircuits(x *trade) *circuits {
-	g := &circuits{Programme: &solver.Programme{}, x: x, out: make([][]int32, len(x.n.people)), free: map[int32]int32{}}
+// tooLong reports whether the limits take more arcs than that. The network is not complete then.
+func (g *exchangeNetwork) tooLong() bool { return len(g.Tail) > mostArcs }
+
+// newExchangeNetwork builds the network without levels and rows.
+func newExchangeNetwork(x *trade) *exchangeNetwork {
+	g := &exchangeNetwork{Programme: &solver.Programme{}, x: x, out: make([][]int32, len(x.n.people)), free: map[int32]int32{}}
 	g.chains, g.cycles = formFree, formFree
 	longest := x.longestUseful()
 	switch o := x.options; {
@@ -82,7 +84,7 @@ func newCircuits(x *trade) *circuits {
 	if g.chains == formLayered {
 		g.addChains(x.options.LongestChain)
 	}
-	if g.cycles == formLayered {
+	if g.cycles == formLayered && !g.tooLong() {
 		g.addCycles(x.options.LongestCycle)
 	}
 	return g
@@ -99,12 +101,12 @@ func (x *trade) longestUseful() int {
 	return people
 }
 
-func (g *circuits) node() int32 {
+func (g *exchangeNetwork) node() int32 {
 	g.Supply = append(g.Supply, 0)
 	return int32(len(g.Supply) - 1)
 }
 
-func (g *circuits) arc(tail, head int32, upper int, s step) int32 {
+func (g *exchangeNetwork) arc(tail, head int32, upper int, s step) int32 {
 	g.Tail, g.Head, g.Upper = append(g.Tail, tail), append(g.Head, head), append(g.Upper, int64(upper))
 	g.steps = append(g.steps, s)
 	return int32(len(g.Tail) - 1)
@@ -114,7 +116,7 @@ var noStep = step{move: -1, cycle: -1}
 
 // addHub adds the schools, through which chains begin and end. A school that lets somebody go in one chain has room
 // for another.
-func (g *circuits) addHub() {
+func (g *exchangeNetwork) addHub() {
 	if g.chains == formNone {
 		return
 	}
@@ -134,12 +136,12 @@ func (g *circuits) addHub() {
 	}
 }
 
-func (g *circuits) schoolNode(p int32) int32 { return g.hub + 1 + g.x.n.posts[p].school }
+func (g *exchangeNetwork) schoolNode(p int32) int32 { return g.hub + 1 + g.x.n.posts[p].school }
 
 // layer is a set of arcs for moves from nodes of one position to those of the next. Arcs of people who have
 // more than one move in the layer pass through a node of their own, so that one arc counts them.
 type layer struct {
-	g     *circuits
+	g     *exchangeNetwork
 	moves []int32 // in order
 	tail  func(m *move) int32
 	head  func(m *move) int32
@@ -173,7 +175,7 @@ func (l *layer) add() {
 }
 
 // addFree adds the copy of the posts without positions.
-func (g *circuits) addFree() {
+func (g *exchangeNetwork) addFree() {
 	x := g.x
 	node := func(p int32) int32 {
 		v, known := g.free[p]
@@ -210,7 +212,7 @@ func (g *circuits) addFree() {
 
 // addChains adds the positions of chains of at most k people. A move is at position i only where a vacancy is
 // near enough before it and a post that can spare somebody near enough after it.
-func (g *circuits) addChains(k int) {
+func (g *exchangeNetwork) addChains(k int) {
 	x := g.x
 	posts := len(x.n.posts)
 	begins, ends := make([]int32, 0, posts), make([]int32, 0, posts)
@@ -244,7 +246,9 @@ func (g *circuits) addChains(k int) {
 				l.moves = append(l.moves, int32(m))
 			}
 		}
-		l.add()
+		if l.add(); g.tooLong() {
+			return
+		}
 	}
 	for _, p := range begins {
 		if v, used := node[[2]int32{0, p}]; used {
@@ -268,7 +272,7 @@ func (g *circuits) addChains(k int) {
 }
 
 // addCycles adds, for each post l, the positions of cycles of at most k people through l and posts behind it.
-func (g *circuits) addCycles(k int) {
+func (g *exchangeNetwork) addCycles(k int) {
 	x := g.x
 	entering, leaving := x.entering(), x.leaving()
 	after := newDistances(x, entering, func(m *move) int32 { return m.from })
@@ -309,9 +313,8 @@ func (g *circuits) addCycles(k int) {
 					l.moves = append(l.moves, m)
 				}
 			}
-			l.add()
-			if len(g.Tail) > mostArcs {
-				return // reported by the caller
+			if l.add(); g.tooLong() {
+				return
 			}
 		}
 	}

@@ -15,7 +15,7 @@ type ExchangeOptions struct {
 	LongestCycle int           `json:"longest_cycle,omitempty"` // people in a cycle (互换), at most; 0: no limit, 1: no cycles
 	LongestChain int           `json:"longest_chain,omitempty"` // people in a chain (链式交流), at most; 0: no limit
 	NoChains     bool          `json:"no_chains,omitempty"`     // cycles only: every post keeps as many people as it has
-	Uncovered    int           `json:"uncovered,omitempty"`     // people whom a post may lack beyond today, though never all; 0: every post stays covered
+	Uncovered    int           `json:"uncovered,omitempty"`     // people whom a post may lack beyond today, though never all
 	Pins         []model.Pin   `json:"pins,omitempty"`          // as in model.Options; without a post: the teacher stays
 	Bans         []model.Pin   `json:"bans,omitempty"`          // as in model.Options
 	Seed         uint64        `json:"seed,omitempty"`          // published before: draws among equal plans, unless 0
@@ -58,6 +58,16 @@ func (o *ExchangeOptions) validate(n *instance) error {
 		}
 	}
 	return errors.Join(faults...)
+}
+
+// tooLong reports limits that are so long that the network by positions does not fit.
+func (o *ExchangeOptions) tooLong() error {
+	field, value := "longest_cycle", o.LongestCycle
+	if o.LongestChain > o.LongestCycle {
+		field, value = "longest_chain", o.LongestChain
+	}
+	return &model.FieldError{Table: "options", Index: -1, Field: field, Value: fmt.Sprint(value),
+		Want: fmt.Sprintf("fewer people, or 0 for no limit: the network would have more than %d arcs", mostArcs)}
 }
 
 // validatePins sees to it that whoever is pinned to another post has a move there.

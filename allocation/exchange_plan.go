@@ -9,7 +9,7 @@ import (
 )
 
 // plan turns what was found into an exchange. Every figure is worked out again from who moves.
-func (g *swap) plan(f *found, backend string) (*ExchangePlan, error) {
+func (g *exchangeProgramme) plan(f *found, backend string) (*ExchangePlan, error) {
 	n := g.x.n
 	c := n.county
 	e := &ExchangePlan{Format: model.Format, Software: Software, CountyID: c.ID, Hash: c.Hash(), Date: c.Date, Origin: c.Origin,
@@ -74,7 +74,7 @@ func (x *trade) exchangeMove(m *move) ExchangeMove {
 }
 
 // levels gives what is known of each level.
-func (g *swap) levels(solution *solver.Solution, chosen []int32) []model.PlanLevel {
+func (g *exchangeProgramme) levels(solution *solver.Solution, chosen []int32) []model.PlanLevel {
 	levels := make([]model.PlanLevel, len(g.names))
 	conditional := false
 	for k, objective := range g.objective(chosen) {
@@ -92,7 +92,7 @@ func (g *swap) levels(solution *solver.Solution, chosen []int32) []model.PlanLev
 }
 
 // shares sums up the two shares over the county.
-func (g *swap) shares(to []int32) []ExchangeShare {
+func (g *exchangeProgramme) shares(to []int32) []ExchangeShare {
 	n := g.x.n
 	exchange := ExchangeShare{Rule: model.RuleExchange, Share: n.county.Rules.ExchangeShare}
 	backbone := ExchangeShare{Rule: model.RuleBackbone, Share: n.county.Rules.BackboneShare}

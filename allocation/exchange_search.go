@@ -27,7 +27,7 @@ type found struct {
 // since whatever a chain passes is entered from outside (generalised subtour elimination: Anderson, Ashlagi, Gamarnik and
 // Roth, "Finding long chains in kidney exchange using the traveling salesman problem", PNAS 112, 2015). There are
 // finitely many such sets, and the bounds of a programme that lacks some rows hold all the same.
-func (g *swap) search(ctx context.Context, backend solver.Backend, o solver.Options) (*found, error) {
+func (g *exchangeProgramme) search(ctx context.Context, backend solver.Backend, o solver.Options) (*found, error) {
 	began, limit := time.Now(), o.TimeLimit
 	for {
 		if limit > 0 {
@@ -55,7 +55,7 @@ func (g *swap) search(ctx context.Context, backend solver.Backend, o solver.Opti
 }
 
 // read takes the moves from a flow.
-func (g *swap) read(solution *solver.Solution) *found {
+func (g *exchangeProgramme) read(solution *solver.Solution) *found {
 	f := &found{solution: solution, flow: solution.Flow}
 	for a, s := range g.steps {
 		if s.move >= 0 && f.flow[a] > 0 {
@@ -79,7 +79,7 @@ func (f *found) inFree() []int32 {
 
 // loose finds the sets of moves, connected by posts, that meet no chain and are not cycles that the limit
 // allows.
-func (g *swap) loose(f *found) [][]int32 {
+func (g *exchangeProgramme) loose(f *found) [][]int32 {
 	if g.chains != formSeparate {
 		return nil
 	}
@@ -93,7 +93,7 @@ func (g *swap) loose(f *found) [][]int32 {
 }
 
 // beginning is how many chains begin at a post of the copy without positions.
-func (g *swap) beginning(flow []int64, p int32) int64 {
+func (g *exchangeProgramme) beginning(flow []int64, p int32) int64 {
 	if g.beginArc == nil || g.beginArc[p] < 0 {
 		return 0
 	}
@@ -101,7 +101,7 @@ func (g *swap) beginning(flow []int64, p int32) int64 {
 }
 
 // ending is how many chains end at a post of the copy without positions.
-func (g *swap) ending(flow []int64, p int32) int64 {
+func (g *exchangeProgramme) ending(flow []int64, p int32) int64 {
 	if g.endArc == nil || g.endArc[p] < 0 {
 		return 0
 	}
@@ -109,7 +109,7 @@ func (g *swap) ending(flow []int64, p int32) int64 {
 }
 
 // cutOff adds the rows against a loose set of moves.
-func (g *swap) cutOff(cycle []int32) {
+func (g *exchangeProgramme) cutOff(cycle []int32) {
 	inside := map[int32]bool{} // S
 	for _, m := range cycle {
 		inside[g.x.moves[m].to] = true
@@ -142,7 +142,7 @@ func (g *swap) cutOff(cycle []int32) {
 }
 
 // without undoes the loose moves of an exchange whose time ran out; if that breaks a row, nobody moves.
-func (g *swap) without(f *found, loose [][]int32) (*found, error) {
+func (g *exchangeProgramme) without(f *found, loose [][]int32) (*found, error) {
 	undone := map[int32]bool{}
 	for _, m := range slices.Concat(loose...) {
 		undone[m] = true
@@ -168,11 +168,13 @@ func (g *swap) without(f *found, loose [][]int32) (*found, error) {
 	if g.Start != nil {
 		return &found{solution: f.solution, flow: g.Start}, nil
 	}
-	return nil, &StoppedError{Stop: stopReasons[f.solution.Stop], Cause: errors.New("the exchanges that were found have cycles that are too long")}
+	return nil, &StoppedError{Stop: stopReasons[f.solution.Stop], Cause: errLongCycles}
 }
 
+var errLongCycles = errors.New("what was found has cycles that are too long")
+
 // explain turns an error about the network into one about the county.
-func (g *swap) explain(err error) error {
+func (g *exchangeProgramme) explain(err error) error {
 	var stopped *solver.StoppedError
 	if errors.As(err, &stopped) {
 		return &StoppedError{Stop: stopReasons[stopped.Stop], Cause: stopped.Cause}
@@ -186,7 +188,7 @@ func (g *swap) explain(err error) error {
 
 // impossible reports what no move can mend: conditions of hard rules, each of which is a conflict by itself, and people who
 // must move but can't.
-func (g *swap) impossible() error {
+func (g *exchangeProgramme) impossible() error {
 	if len(g.broken) > 0 {
 		e := &InfeasibleError{}
 		for i := range g.broken {
@@ -206,7 +208,7 @@ func (g *swap) impossible() error {
 
 // noExchange names what together leaves no exchange: the hard conditions that do not hold if everybody stays,
 // pins and bans.
-func (g *swap) noExchange() error {
+func (g *exchangeProgramme) noExchange() error {
 	n := g.x.n
 	var members []Member
 	for i := range g.asked {

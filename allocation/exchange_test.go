@@ -115,6 +115,26 @@ func TestExchangeShapes(t *testing.T) {
 		{"a backbone teacher is", 2, func(c *model.County) {
 			c.Rules.BackboneShare, c.Teachers[0].Backbone = 2000, model.BackboneCounty
 		}, allocation.ExchangeOptions{}, []string{"(T1 T2)"}},
+		{"a ring that is too long moves where a chain from outside passes it, though another would have filled the vacancy", 6, func(c *model.County) {
+			place := func(i int, school model.SchoolID, list ...model.SchoolID) {
+				c.Teachers[i].School, c.Teachers[i].Preferences = school, list
+			}
+			place(3, "S4", "S1")                           // T1 to T4 are a ring
+			place(4, "S2", "S6", "S5")                     // T5 shares the post of T2, which needs one, and would fill the vacancy
+			place(5, "S6", "S5")                           // T6 would be happier there
+			c.Teachers = append(c.Teachers, c.Teachers[5]) // and shares a post too
+			c.Teachers[6].ID, c.Teachers[6].Volunteer = "T7", false
+		}, allocation.ExchangeOptions{LongestCycle: 3, Bans: []model.Pin{{Teacher: "T5", Post: chinese("S6")}}}, []string{"T5<T1<T4<T3<T2"}},
+		{"a part of a ring that is too long moves as a chain from a vacancy of its own", 4, func(c *model.County) {
+			c.Posts[1].Need = 2
+			c.Teachers = append(c.Teachers, c.Teachers[3]) // T5 stays with T4, one too many
+			c.Teachers[4].ID, c.Teachers[4].Volunteer = "T5", false
+		}, allocation.ExchangeOptions{LongestCycle: 3}, []string{"T1<T4"}},
+		{"a swap at the post that a chain leaves is a swap by itself", 4, func(c *model.County) {
+			c.Teachers = c.Teachers[:3]
+			c.Teachers[1].Preferences[0] = "S1"
+			c.Teachers[2].School, c.Teachers[2].Preferences[0] = "S2", "S3"
+		}, allocation.ExchangeOptions{LongestCycle: 2}, []string{"(T1 T2)", "T3"}},
 		{"two posts at one school let a ring of four fall into two swaps", 4, func(c *model.County) {
 			c.Posts = c.Posts[:3]
 			c.Posts[0].Need, c.Schools = 2, c.Schools[:3]
@@ -361,5 +381,25 @@ func TestExchangeProgress(t *testing.T) {
 	}
 	if !levels[""] || !levels[allocation.ExchangeLevelMoves] {
 		t.Errorf("progress was shown of levels %v", levels)
+	}
+}
+
+// A county of 5,000 teachers runs, and a limit that is too long for a network by positions is refused.
+func TestExchangeOfManyPeople(t *testing.T) {
+	c, err := synthetic.Generate(synthetic.Options{Teachers: 5000, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := allocation.Exchange(context.Background(), c, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e.Stop != model.StopOptimal || len(e.Chains) < 50 {
+		t.Errorf("stopped for %s with %d cycles and chains", e.Stop, len(e.Chains))
+	}
+	certify(t, c, e)
+	_, err = allocation.Exchange(context.Background(), c, &allocation.ExchangeOptions{LongestChain: 1000})
+	if faults := model.FieldErrors(err); len(faults) != 1 || faults[0].Field != "longest_chain" {
+		t.Errorf("chains of 1,000: %v", err)
 	}
 }

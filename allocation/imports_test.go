@@ -24,7 +24,7 @@ var mayImport = map[string][]string{
 	"allocation/matching": {},
 	"allocation":          {"model", "allocation/matching", "allocation/solver", "allocation/solver/native"},
 	"allocation/subsidy":  {"model", "model/table", "allocation", "allocation/matching", "allocation/solver", "allocation/solver/native"},
-	"allocation/report":   {"model", "model/policy", "allocation", "allocation/matching", "allocation/check", "allocation/solver", "allocation/solver/native"},
+	"allocation/report":   {"allocation/subsidy", "model", "model/policy", "allocation", "allocation/matching", "allocation/check", "allocation/solver", "allocation/solver/native"},
 }
 
 func TestImportsPointDown(t *testing.T) {

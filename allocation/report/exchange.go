@@ -124,7 +124,8 @@ func writeExchangeLevels(w io.Writer, e *allocation.ExchangePlan) {
 			proof += ", conditional"
 		}
 		terms := exchangeTerms[level.Name]
-		rows = append(rows, []string{number(i + 1), terms[0], value(level.Name, level.Objective), value(level.Name, level.Bound), terms[1], proof})
+		rows = append(rows, []string{number(i + 1), terms[0], value(level.Name, level.Objective), value(level.Name, level.Bound),
+			terms[1], proof})
 	}
 	grid(w, "Objective, most important first (目标，按先后次序)", []string{">", "level", ">value", ">bound", "unit", "proof"}, rows)
 }
