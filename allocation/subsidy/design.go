@@ -12,7 +12,8 @@ import (
 // whose zero value works.
 type DesignOptions struct {
 	Step    model.Fen `json:"step"`    // of each tier above last year's amount; 0: 50 yuan
-	Ceiling model.Fen `json:"ceiling"` // no tier with posts pays more; 0: 1,000 yuan above last year's greatest
+	Raise   model.Fen `json:"raise"`   // no tier with posts rises by more; 0: 1,000 yuan
+	Ceiling model.Fen `json:"ceiling"` // no tier with posts pays more; 0: last year's greatest plus the raise
 	// Weights of a filled place by tier, in basis points; all 0: a person is a person.
 	Weights [model.MaxTier + 1]model.Share `json:"weights,omitzero"`
 	Nodes   int                            `json:"nodes,omitempty"`   // of the search, at most; 0: 4,000
@@ -22,7 +23,7 @@ type DesignOptions struct {
 // The defaults of a design.
 const (
 	DefaultStep  = model.Fen(5000)
-	DefaultRoom  = model.Fen(100000) // of the ceiling above last year's greatest amount
+	DefaultRaise = model.Fen(100000)
 	DefaultNodes = 4000
 )
 
@@ -60,7 +61,7 @@ func NewDesigner(c *model.County, m *Model, o DesignOptions) (*Designer, error) 
 		used[d.Supply.Posts[i].Tier] = true
 	}
 	var err error
-	if d.Grid, err = newGrid(c.Subsidy, used, o.Step, o.Ceiling); err != nil {
+	if d.Grid, err = newGrid(c.Subsidy, used, o.Step, o.Raise, o.Ceiling); err != nil {
 		return nil, err
 	}
 	var weights [model.MaxTier + 1]int64
@@ -84,8 +85,11 @@ func (o *DesignOptions) fill(c *model.County) error {
 	if o.Step == 0 {
 		o.Step = DefaultStep
 	}
+	if o.Raise == 0 {
+		o.Raise = DefaultRaise
+	}
 	if o.Ceiling == 0 {
-		o.Ceiling = greatest + DefaultRoom
+		o.Ceiling = greatest + o.Raise
 	}
 	if o.Nodes == 0 {
 		o.Nodes = DefaultNodes
@@ -106,8 +110,10 @@ func (o *DesignOptions) fill(c *model.County) error {
 	switch {
 	case o.Step < 100:
 		return &DesignError{"step", o.Step.String(), "1 yuan or more, such as 10 or 50"}
-	case o.Ceiling > 100*DefaultRoom:
-		return &DesignError{"ceiling", o.Ceiling.String(), "at most " + (100 * DefaultRoom).String()}
+	case o.Raise < 0 || o.Raise > 50*DefaultRaise:
+		return &DesignError{"raise", o.Raise.String(), "0 or more, at most " + (50 * DefaultRaise).String()}
+	case o.Ceiling < 0 || o.Ceiling > 100*DefaultRaise:
+		return &DesignError{"ceiling", o.Ceiling.String(), "at most " + (100 * DefaultRaise).String()}
 	case o.Nodes < 0 || o.Workers < 0:
 		return &DesignError{"nodes or workers", fmt.Sprint(min(o.Nodes, o.Workers)), "0 or more"}
 	}
@@ -260,7 +266,7 @@ func (d *Designer) MostFilled(ctx context.Context, budget model.Fen) (*Design, e
 		return nil, d.unreachable(ctx, 0, 0, budget, g)
 	}
 	cheapest := newSearch(ctx, d, &goal{fill: g.best.fill, budget: budget})
-	cheapest.known = search.known
+	cheapest.recall(search)
 	if err := cheapest.run(); err != nil {
 		return nil, err
 	}

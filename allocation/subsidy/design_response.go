@@ -78,7 +78,7 @@ const never = model.Fen(math.MaxInt32)
 // acceptances that the amounts can bring about.
 func newResponse(s *Supply, taste *Taste, weights [model.MaxTier + 1]int64, low, high Amounts) (*response, error) {
 	if !(taste[AttributeSubsidy] > 0) {
-		return nil, &DesignError{Field: "model", Value: "a coefficient of the subsidy that is not above 0", Want: "people who would rather have more money"}
+		return nil, &NoMoneyError{Absent: taste[AttributeSubsidy] == 0, Value: taste[AttributeSubsidy]}
 	}
 	r := &response{supply: s, post: make([]responsePost, len(s.Posts)), person: make([]responsePerson, len(s.People))}
 	for p := range s.Posts {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"container/heap"
 	"context"
+	"math"
 	"slices"
 	"sync"
 
@@ -125,6 +126,7 @@ func (s *search) run() error {
 	g := s.designer.Grid
 	root := &box{low: g.lowest(), high: g.highest()}
 	s.climb(root.low)
+	s.polish()
 	if err := s.bound([]*box{root}); err != nil {
 		return err
 	}
@@ -145,10 +147,40 @@ func (s *search) run() error {
 			return err
 		}
 	}
+	s.polish()
 	for _, goal := range s.goals {
 		s.close(goal)
 	}
 	return s.ctx.Err()
+}
+
+// polish tries what lies next to each goal's best: one tier some steps lower, and another some higher.
+func (s *search) polish() {
+	g := s.designer.Grid
+	for _, goal := range s.goals {
+		for from := (*visit)(nil); goal.best != nil && goal.best != from && s.ctx.Err() == nil; {
+			from = goal.best
+			var tries [][]int
+			for i := range from.levels {
+				for j := range from.levels {
+					for _, down := range []int{1, 2, 4, 8} {
+						for _, up := range []int{0, 1, 2, 4, 8} {
+							near := slices.Clone(from.levels)
+							near[i], near[j] = max(0, near[i]-down), near[j]+up
+							if g.raise(near); within(near, g.most) {
+								tries = append(tries, near)
+							}
+						}
+					}
+				}
+			}
+			seen := make([]*visit, len(tries))
+			s.each(len(tries), func(t int, room *placing) { seen[t] = s.look(tries[t], room) })
+			for _, v := range seen {
+				s.take(v)
+			}
+		}
+	}
 }
 
 // next takes the box that promises a goal most, or nil.
@@ -165,20 +197,31 @@ func (s *search) next(g *goal) *box {
 
 // close states what is proven of a goal.
 func (s *search) close(g *goal) {
+	least := int64(math.MaxInt64) // of the values promised: costs, or fills with a minus
 	if g.best != nil {
-		g.bound = int64(g.best.cost)
+		least = int64(g.best.cost)
 		if g.most {
-			g.bound = g.best.fill
+			least = -g.best.fill
 		}
 	}
 	for _, q := range g.queue {
 		if value, promising := g.value(q.box); promising && !q.box.done {
-			if g.most {
-				g.bound = max(g.bound, -value)
-			} else if g.bound = min(g.bound, value); g.best == nil && !g.open {
-				g.bound = value
+			least, g.open = min(least, value), true
+		}
+	}
+	if g.bound = least; g.most {
+		g.bound = -least
+	}
+}
+
+// recall shows the goals what an earlier search of the same designer has seen.
+func (s *search) recall(earlier *search) {
+	s.known = earlier.known
+	for _, v := range s.known { // in any order: better has no ties
+		for _, g := range s.goals {
+			if g.better(v) {
+				g.best = v
 			}
-			g.open = true
 		}
 	}
 }

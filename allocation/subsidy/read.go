@@ -141,20 +141,6 @@ func (s *sheet) number(row int, column string, least, greatest float64) float64 
 	return x
 }
 
-// integer reads a whole number within bounds; 0 for an empty cell.
-func (s *sheet) integer(row int, column string, least, greatest int) int {
-	text := s.cell(row, column)
-	if text == "" && least <= 0 {
-		return 0
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n < least || n > greatest {
-		s.bad(row, column, fmt.Sprintf("a whole number from %d to %d", least, greatest))
-		return 0
-	}
-	return n
-}
-
 // yes reads yes or no; an empty cell is no.
 func (s *sheet) yes(row int, column string) bool {
 	switch s.cell(row, column) {

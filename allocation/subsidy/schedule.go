@@ -46,23 +46,24 @@ func (a Amounts) Schedule(last model.SubsidySchedule) model.SubsidySchedule {
 }
 
 // Grid is the set of schedules that a design chooses from: each tier pays last year's amount
-// and a whole number of steps more, up to the ceiling, and every tier more than the one
-// before, at every number of years of service. A schedule is written as levels, the steps
+// and a whole number of steps more, up to the greatest raise and the ceiling, and every tier
+// more than the one before, at every number of years of service. A schedule is written as levels, the steps
 // of each tier that has posts; a tier without posts follows: last year's amount, or as many
 // steps more as the order asks for. The order is not tested afterwards: levels that break it
 // can't be reached.
 type Grid struct {
 	Last    Amounts
 	Step    model.Fen
+	Raise   model.Fen // of a tier, at most
 	Ceiling model.Fen
 	Tiers   []model.Tier // that have posts, ascending, from 1 on
 	rise    Amounts      // what each tier must pay above the one before, at least
 	most    []int        // the highest level of each of Tiers
 }
 
-// newGrid makes the grid above last year's schedule. The ceiling binds tiers that have posts.
-func newGrid(last model.SubsidySchedule, used []bool, step, ceiling model.Fen) (*Grid, error) {
-	g := &Grid{Last: BaseAmounts(last), Step: step, Ceiling: ceiling}
+// newGrid makes the grid above last year's schedule. Raise and ceiling bind tiers that have posts.
+func newGrid(last model.SubsidySchedule, used []bool, step, raise, ceiling model.Fen) (*Grid, error) {
+	g := &Grid{Last: BaseAmounts(last), Step: step, Raise: raise, Ceiling: ceiling}
 	for k := 1; k < len(g.Last); k++ {
 		g.rise[k] = 1
 		for _, line := range last {
@@ -82,13 +83,13 @@ func newGrid(last model.SubsidySchedule, used []bool, step, ceiling model.Fen) (
 		if ceiling < g.Last[k] {
 			return nil, &DesignError{Field: "ceiling", Value: ceiling.String(), Want: fmt.Sprintf("at least last year's %s of tier %d", g.Last[k], k)}
 		}
-		g.most[i] = int((ceiling - g.Last[k]) / step)
+		g.most[i] = int(min(raise, ceiling-g.Last[k]) / step)
 	}
 	low := g.lowest()
 	for i, level := range low {
 		if level > g.most[i] {
-			return nil, &DesignError{Field: "ceiling", Value: ceiling.String(),
-				Want: fmt.Sprintf("at least %s, so that tier %d is above the tier before", g.Last[g.Tiers[i]]+model.Fen(level)*step, g.Tiers[i])}
+			return nil, &DesignError{Field: "ceiling or raise", Value: ceiling.String() + ", " + raise.String(),
+				Want: fmt.Sprintf("room for %s, so that tier %d is above the tier before", g.Last[g.Tiers[i]]+model.Fen(level)*step, g.Tiers[i])}
 		}
 	}
 	g.lowerFrom(g.most)
