@@ -162,6 +162,10 @@ func (s *search) visit(n *node) *node {
 		s.learn(n, s.lp.Objective())
 	}
 	for state == solved && n.bound < s.best() {
+		if s.purify(n) {
+			state = s.relax(n)
+			continue
+		}
 		if j, value, found := s.fractional(); found {
 			return s.split(n, j, value)
 		}
@@ -188,6 +192,27 @@ func (s *search) visit(n *node) *node {
 		return nil
 	}
 	return s.splitBlindly(n)
+}
+
+// purify goes over to the costs of the level alone where these may cut a node off whose costs with a trace of the later
+// levels do not: the optimum without the trace is at most what the values at hand cost at the level. It
+// matters where a level counts few things, as teachers without a post.
+func (s *search) purify(n *node) bool {
+	if s.pure {
+		return false
+	}
+	most := 0.0
+	for j, c := range s.cost {
+		if c != 0 {
+			most += c * s.lp.Value(j)
+		}
+	}
+	if most > float64(solver.MaxTotal) || s.roundUp(int64(math.Ceil(most-integral))) < s.best() {
+		return false
+	}
+	s.pure = true
+	s.lp.SetCost(s.cost)
+	return true
 }
 
 // offer takes the relaxed values as an incumbent if their nearest integers are one: with the columns as they are, or
