@@ -1,6 +1,7 @@
 package branch
 
 import (
+	"math"
 	"slices"
 
 	"github.com/xianguan/xianguan/allocation/solver"
@@ -60,6 +61,11 @@ func (s *search) compact() *levels {
 	b.weights = s.weights
 	b.handOver(s, red)
 	return l
+}
+
+// mayShrink reports whether the first attempt will likely go over to a smaller programme, where cuts cost less.
+func (s *search) mayShrink() bool {
+	return s.level == 0 && s.ceiling == math.MaxInt64 && s.arcs >= compactLeast
 }
 
 // inherit takes over what branches have settled about sums.

@@ -25,6 +25,9 @@ type node struct {
 	basis        *embedded.Basis // of the parent's relaxation; nil where it is at hand, or not known
 }
 
+// isRoot reports whether a node is the whole face, not only what costs less than a cutoff there.
+func (n *node) isRoot() bool { return n.variable == -1 }
+
 // enter sets the bounds of a node and reports whether they leave anything.
 func (s *search) enter(n *node) bool {
 	last := s.entered

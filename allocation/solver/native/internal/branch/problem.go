@@ -37,7 +37,11 @@ type problem struct {
 	constant         []int64         // by level: what the arcs cost that are not in the programme any more; nil for nothing
 	typical          []float64       // values of arcs and columns: a guess
 	weights          []float64       // of the levels in the costs that the basis at hand goes with; nil before any relaxation
-	opened           *price          // what the opening knows of the first level's prices, until it is used
+	incident         []int32         // arcs by node, and where those of each begin; nil before they are asked for
+	incidentOf       []int32
+	plainEntries     int    // of the rows but for the cuts
+	cutEntries       int    // of the cuts
+	opened           *price // what the opening knows of the first level's prices, until it is used
 }
 
 func newProblem(p *solver.Programme) *problem {
@@ -237,6 +241,9 @@ func (b *problem) addAggregates() {
 		}
 	}
 	b.branching.gains = make([]gain, b.structural+len(b.rows))
+	for _, row := range b.rows {
+		b.plainEntries += len(row.Index)
+	}
 }
 
 // uniform reports whether all coefficients are the same but for the sign.

@@ -62,6 +62,7 @@ func newSearch(p *problem, w *watch, level int, incumbent []int64, leaves []*nod
 	if incumbent != nil {
 		s.value = p.value(level, incumbent)
 	}
+	clear(p.branching.gains) // they are in units of the level before
 	s.settle()
 	return s
 }
@@ -89,7 +90,13 @@ func (s *search) run(gap float64) (bound int64, feasible bool) {
 	s.install()
 	root := &node{variable: -1, bound: s.rootBound}
 	s.enter(root)
-	if s.relax(root) == solved {
+	state := s.relax(root)
+	if state == solved && !s.mayShrink() {
+		if _, _, found := s.fractional(); found {
+			state = s.strengthen(root, rootRounds)
+		}
+	}
+	if state == solved {
 		if _, _, found := s.fractional(); !found {
 			s.offer()
 		}
@@ -157,6 +164,10 @@ func (s *search) visit(n *node) *node {
 		s.lp.SetBasis(n.basis)
 		n.basis = nil
 	}
+	rounds := 1
+	if n.variable == unbranched {
+		rounds = leafRounds
+	}
 	state := s.relax(n)
 	if state != stopped {
 		s.learn(n, s.lp.Objective())
@@ -167,6 +178,10 @@ func (s *search) visit(n *node) *node {
 			continue
 		}
 		if j, value, found := s.fractional(); found {
+			if rounds > 0 {
+				state, rounds = s.strengthen(n, rounds), 0
+				continue
+			}
 			return s.split(n, j, value)
 		}
 		s.offer()

@@ -5,7 +5,7 @@ import "math"
 const (
 	primalTolerance   = 1e-7  // by which a value may pass its bound, in units of the variable's scale
 	dualTolerance     = 1e-12 // by which a reduced cost may have the wrong sign, in units of the largest cost
-	perturbation      = 1e-9  // least amount that is added to the cost of an arc, in the same units; the most is twice this
+	perturbation      = 1e-8  // least amount that is added to the cost of an arc, in the same units; the most is twice this
 	pivotTolerance    = 1e-7  // below which an element is no pivot
 	fairPivot         = 1e-3  // element of the scaled working matrix that is a pivot without further search
 	singularTolerance = 1e-10 // below which no element of the scaled working matrix is a pivot

@@ -64,7 +64,7 @@ func TestSolve(t *testing.T) {
 			switch outcome {
 			case Optimal:
 				lp.Prices(cost, potential, price)
-				if bound := lagrangian(lp, supply, tail, head, cost, potential, price); math.Abs(bound-lp.Objective()) > 1e-6 {
+				if bound := lagrangian(lp, supply, tail, head, cost, potential, price); math.Abs(bound-lp.Objective()) > 1e-4 { // the noise on the costs
 					t.Fatalf("objective %v, the prices prove %v", lp.Objective(), bound)
 				}
 				for r := range lp.rows {
