@@ -38,6 +38,12 @@ func (s *search) compact() *levels {
 		b.constant[k] = s.problem.constantOf(k) + red.constant[k]
 	}
 	b.inherit(s, red)
+	b.keys = make([]int32, b.arcs)
+	for i, a := range red.arc {
+		if b.keys[i] = a; s.keys != nil {
+			b.keys[i] = s.keys[a]
+		}
+	}
 	row := b.levelRow(s.level)
 	b.upper[row] = min(b.upper[row], s.limit()-red.constant[s.level])
 	for r := range b.rows {

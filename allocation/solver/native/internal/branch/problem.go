@@ -37,6 +37,7 @@ type problem struct {
 	constant         []int64         // by level: what the arcs cost that are not in the programme any more; nil for nothing
 	typical          []float64       // values of arcs and columns: a guess
 	weights          []float64       // of the levels in the costs that the basis at hand goes with; nil before any relaxation
+	keys             []int32         // by arc: its number in the programme that this one is left of; nil for its own
 	incident         []int32         // arcs by node, and where those of each begin; nil before they are asked for
 	incidentOf       []int32
 	plainEntries     int    // of the rows but for the cuts
@@ -78,6 +79,7 @@ func (b *problem) build() {
 	p := b.Programme
 	b.buildModel()
 	b.lp = embedded.New(p.Supply, p.Tail, p.Head, len(p.Columns), entries(b.rows))
+	b.lp.Keys = b.keys
 }
 
 // buildModel makes what bounds require.

@@ -4,7 +4,7 @@ import "math"
 
 const (
 	primalTolerance   = 1e-7  // by which a value may pass its bound, in units of the variable's scale
-	dualTolerance     = 1e-12 // by which a reduced cost may have the wrong sign, in units of the largest cost
+	dualTolerance     = 1e-10 // by which a reduced cost may have the wrong sign, in units of the largest cost
 	perturbation      = 1e-8  // least amount that is added to the cost of an arc, in the same units; the most is twice this
 	pivotTolerance    = 1e-7  // below which an element is no pivot
 	fairPivot         = 1e-3  // element of the scaled working matrix that is a pivot without further search
@@ -39,6 +39,9 @@ type LP struct {
 	first                   []int32   // by structural variable: where its entries begin
 	entries                 []Entry   // by structural variable: rows
 
+	// Keys decide the noise on the cost of each arc; nil for its number. An arc that keeps its key in a smaller programme
+	// keeps its noise there, or thousands of pivots would only go from one noise to the other.
+	Keys []int32
 	// Lower and Upper are the bounds by variable. After a change call Rebound.
 	Lower, Upper []float64
 	cost         []float64
@@ -190,13 +193,22 @@ func (lp *LP) SetCost(cost []float64) {
 	for _, c := range cost {
 		lp.costScale = max(lp.costScale, math.Abs(c))
 	}
-	noise := uint64(0x9E3779B97F4A7C15) // xorshift64 (Marsaglia 2003) from a fixed seed
 	for j := range lp.arcs {
-		noise ^= noise << 13
-		noise ^= noise >> 7
-		noise ^= noise << 17
-		lp.cost[j] += perturbation * lp.costScale * (1 + math.Ldexp(float64(noise>>11), -53))
+		key := uint64(j)
+		if lp.Keys != nil {
+			key = uint64(lp.Keys[j])
+		}
+		lp.cost[j] += perturbation * lp.costScale * (1 + math.Ldexp(float64(scramble(key)>>11), -53))
 	}
+}
+
+// scramble gives bits that look random (splitmix64: Steele, Lea and Flood, Fast splittable pseudorandom number
+// generators, 2014).
+func scramble(key uint64) uint64 {
+	z := (key + 1) * 0x9E3779B97F4A7C15
+	z = (z ^ z>>30) * 0xBF58476D1CE4E5B9
+	z = (z ^ z>>27) * 0x94D049BB133111EB
+	return z ^ z>>31
 }
 
 // Rebound prepares for bounds or costs that have changed: it prices all variables, puts the nonbasic ones where

@@ -186,7 +186,8 @@ func (lp *LP) enter(out leaving) (enter int32, ok bool) {
 	heapify(w.ratios)
 	var flips []int32
 	for left := w.ratios; len(left) > 0; {
-		// Of all that block within a tolerance of the next step the largest element is the safest pivot.
+		// Of all that could block first, were each reduced cost a tolerance larger (Harris 1973), the largest element is the
+		// safest pivot. A small element alone would let far too many in, so each of them draws the limit in.
 		group := 0
 		limit := left[0].step + dualTolerance*lp.costScale/max(left[0].alpha, pivotTolerance)
 		best := ratio{}
@@ -194,6 +195,7 @@ func (lp *LP) enter(out leaving) (enter int32, ok bool) {
 		tail := len(left)
 		for tail > 0 && left[0].step <= limit {
 			r := left[0]
+			limit = min(limit, r.step+dualTolerance*lp.costScale/max(r.alpha, pivotTolerance))
 			pop(left[:tail])
 			tail--
 			left = left[:tail]
