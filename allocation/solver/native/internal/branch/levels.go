@@ -32,13 +32,13 @@ func Solve(ctx context.Context, p *solver.Programme, o solver.Options) (*solver.
 	}
 	l.build()
 	l.opened = first.price
-	l.lp.SetTree(first.parent, first.arc)
-	l.basis = l.lp.Basis()
 	l.typical = make([]float64, l.structural)
 	for a, f := range first.flow {
 		l.lp.Hint(a, float64(f))
 		l.typical[a] = float64(f)
 	}
+	l.lp.SetTree(l.plant(first))
+	l.basis = l.lp.Basis()
 	if feasible := l.solve(); !feasible {
 		return nil, &solver.InfeasibleError{Vouched: "native"}
 	}

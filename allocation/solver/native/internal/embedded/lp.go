@@ -271,6 +271,9 @@ func (lp *LP) Active() int { return len(lp.active) }
 // Value is the present value of an arc or a column.
 func (lp *LP) Value(j int) float64 { return lp.x[j] }
 
+// Cost is the cost of a variable with its noise.
+func (lp *LP) Cost(j int) float64 { return lp.cost[j] }
+
 // Hint says at which bound a variable without a reduced cost should be: the nearer one to value.
 func (lp *LP) Hint(j int, value float64) { lp.x[j] = value }
 
