@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// ErrNotIdentified says that data cannot tell what the subsidy does, however many there are. The
-// error is a *[NoMoneyError].
+// ErrNotIdentified says that data cannot tell what the subsidy does. The error is a
+// *[FixedByTierError], which more data of the kind do not cure, or a *[NoMoneyError].
 var ErrNotIdentified = errors.New("the effect of the subsidy is not identified")
 
 // DataError says that choices don't make sense.

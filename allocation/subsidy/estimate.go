@@ -80,7 +80,7 @@ func NewLikelihoodRatio(smaller, larger float64, freedom int) LikelihoodRatio {
 // Estimate fits a conditional logit by maximum likelihood, or a mixed logit where
 // options.Random names columns, by simulated maximum likelihood from the logit's estimate.
 //
-// Errors: *[DataError], *[TooFewError], *[CollinearError], *[SeparatedError] (a proof: the
+// Errors: *[DataError], *[TooFewError], *[FixedByTierError], *[CollinearError], *[SeparatedError] (a proof: the
 // direction is checked against every choice), *[NotConvergedError], or the context's.
 // It takes O(rows · columns²) time a step, and some ten steps; a mixed logit that times the draws.
 //
@@ -129,6 +129,9 @@ func (d *Data) estimable(scales []float64, options Options) error {
 	}
 	if want := options.Least * coefficients; told < want {
 		return &TooFewError{Choices: told, Coefficients: coefficients, Want: want}
+	}
+	if err := d.Identified(); err != nil {
+		return err
 	}
 	if gone := d.dependences(scales); len(gone) > 0 {
 		return &CollinearError{gone}

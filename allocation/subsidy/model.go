@@ -1,7 +1,5 @@
 package subsidy
 
-import "github.com/xianguan/xianguan/model"
-
 // Model is the acceptance model: how teachers weigh posts. With Spread zero it is a
 // conditional logit, else a mixed logit whose coefficients are normal in the
 // population, each on its own.
@@ -16,21 +14,12 @@ type Model struct {
 	// Observed are the subsidies that the estimate rests on; beyond them it is a guess.
 	Observed Observed `json:"observed,omitzero"`
 	Source   string   `json:"source"` // where the coefficients come from, in a sentence
-	Declared bool     `json:"declared,omitempty"`
+	// Declared says that somebody set the coefficients, or the subsidy's alone where Elasticity
+	// is given: no data bear them out.
+	Declared   bool       `json:"declared,omitempty"`
+	Elasticity Elasticity `json:"elasticity,omitzero"` // the declared range of the subsidy's coefficient
 	// Synthetic says that the model rests on made-up choices.
 	Synthetic bool `json:"synthetic,omitempty"`
-}
-
-// Observed is the range of the subsidies in data.
-type Observed struct {
-	Least    model.Fen `json:"least"`
-	Greatest model.Fen `json:"greatest"`
-	Choices  int       `json:"choices"`
-}
-
-// Covers reports whether an amount lies within the data.
-func (o Observed) Covers(amount model.Fen) bool {
-	return o.Choices > 0 && o.Least <= amount && amount <= o.Greatest
 }
 
 // Mixed reports whether any coefficient differs between people.

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 
 	"github.com/xianguan/xianguan/model"
@@ -17,13 +18,30 @@ type History struct {
 	Synthetic    bool     // the choices are made up
 }
 
+// newHistory is a history of no choices yet, with a column for each attribute.
+func newHistory() *History {
+	d := &Data{First: []int{0}, Constants: []int{int(AttributeOutside)}}
+	for _, a := range Attributes() {
+		d.Columns = append(d.Columns, a.String())
+	}
+	return &History{Data: d}
+}
+
+// add ends a choice whose rows are in X.
+func (h *History) add(teacher string, person, chosen int) {
+	d := h.Data
+	d.Chosen, d.First, d.Person = append(d.Chosen, chosen), append(d.First, d.Rows()), append(d.Person, person)
+	h.Teachers = append(h.Teachers, teacher)
+}
+
 // NoPost is the outside option in files.
 const NoPost = "none"
 
 // SimulateOptions says what choices to make up. The zero value works.
 type SimulateOptions struct {
-	Years int    // choices of each person; 0: 3
-	Seed  uint64 // draws tastes and choices
+	Years  int    // choices of each person; 0: 3
+	People int    // who choose, drawn from all; 0: all
+	Seed   uint64 // draws people, tastes and choices
 }
 
 // Simulate makes up the choices of a county's teachers from the coefficients of a model. In each year
@@ -35,18 +53,16 @@ func Simulate(m *Model, supply *Supply, options SimulateOptions) *History {
 	if options.Years == 0 {
 		options.Years = 3
 	}
-	h := &History{Data: &Data{First: []int{0}, Constants: []int{int(AttributeOutside)}}, Synthetic: true}
+	h := newHistory()
+	h.Synthetic = true
 	d := h.Data
-	for _, a := range Attributes() {
-		d.Columns = append(d.Columns, a.String())
-	}
 	schedules := make([]model.SubsidySchedule, options.Years)
 	for y := range schedules {
 		schedules[y] = scaled(supply.County.Subsidy, int64(2*(y+1)), int64(options.Years+1))
 	}
 	var alternatives []Alternative
 	var p []float64
-	for person := range supply.People {
+	for _, person := range someOf(len(supply.People), options.People, options.Seed) {
 		random := rand.New(rand.NewPCG(options.Seed, uint64(person)))
 		taste := m.Mean
 		for k, s := range m.Spread {
@@ -55,17 +71,25 @@ func Simulate(m *Model, supply *Supply, options SimulateOptions) *History {
 		for _, schedule := range schedules {
 			alternatives = supply.Alternatives(alternatives[:0], person, schedule)
 			p = taste.Probabilities(p[:0], alternatives)
-			d.Chosen = append(d.Chosen, d.First[d.Choices()]+pick(p, random.Float64()))
+			chosen := d.First[d.Choices()] + pick(p, random.Float64())
 			for i := range alternatives {
 				d.X = append(d.X, alternatives[i].Values[:]...)
 				h.Alternatives = append(h.Alternatives, supply.name(&alternatives[i]))
 			}
-			d.First = append(d.First, d.Rows())
-			d.Person = append(d.Person, person)
-			h.Teachers = append(h.Teachers, string(supply.People[person].ID))
+			h.add(string(supply.People[person].ID), person, chosen)
 		}
 	}
 	return h
+}
+
+// someOf draws so many of n people, in order; all where none or more are wanted.
+func someOf(n, wanted int, seed uint64) []int {
+	people := rand.New(rand.NewPCG(seed, 0x70656f706c65)).Perm(n) // "people"
+	if 0 < wanted && wanted < n {
+		people = people[:wanted]
+	}
+	slices.Sort(people)
+	return people
 }
 
 // scaled multiplies every amount by a fraction, rounded down to a fen.
