@@ -158,12 +158,11 @@ type TierOutcome struct {
 func (d *Designer) At(a Amounts) Outcome {
 	s := d.response.newPlacing()
 	d.response.answer(&a, &a, s)
-	return d.outcome(&a, s)
+	return d.outcome(d.response, &a, s)
 }
 
 // outcome counts an answer.
-func (d *Designer) outcome(a *Amounts, s *placing) Outcome {
-	r := d.response
+func (d *Designer) outcome(r *response, a *Amounts, s *placing) Outcome {
 	o := Outcome{Amounts: *a, Schedule: a.Schedule(d.County.Subsidy), Need: r.need, Weight: s.fill, Cost: r.payroll(a, s)}
 	var tiers [model.MaxTier + 1]TierOutcome
 	var used [model.MaxTier + 1]bool
@@ -240,7 +239,7 @@ func (d *Designer) LeastCost(ctx context.Context, people int, budget model.Fen) 
 	}
 	g := search.goals[0]
 	if g.best == nil || (budget > 0 && g.best.cost > budget) {
-		return nil, d.unreachable(ctx, people, target, budget, g)
+		return nil, d.unreachable(ctx, people, target, budget, g, search.responses)
 	}
 	return search.design(g, fmt.Sprintf("fill %d of %d at least cost", people, d.response.need), budget), nil
 }
@@ -263,7 +262,7 @@ func (d *Designer) MostFilled(ctx context.Context, budget model.Fen) (*Design, e
 	}
 	g := search.goals[0]
 	if g.best == nil {
-		return nil, d.unreachable(ctx, 0, 0, budget, g)
+		return nil, d.unreachable(ctx, 0, 0, budget, g, search.responses)
 	}
 	cheapest := newSearch(ctx, d, &goal{fill: g.best.fill, budget: budget})
 	cheapest.recall(search)

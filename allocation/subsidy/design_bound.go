@@ -13,7 +13,7 @@ type costs struct {
 	fill  int64       // weight that these fill
 	steps model.Fen   // for years of service, at least, of the others who certainly have some post
 	held  model.Fen   // amounts, at least, of the same
-	rooms []tierPlace // weight left to fill, the cheapest first
+	rooms []tierPlace // weight left to fill, by tier; when sorted, the cheapest first
 }
 
 // tierPlace is the places of a tier that nobody certain has.
@@ -66,17 +66,33 @@ func (r *response) costs(low, high *Amounts) costs {
 		room.each, room.amount = post.weight, low[post.tier]
 	}
 	for _, room := range rooms { // amounts ascend with the tier
-		if room.seats > 0 {
-			c.rooms = append(c.rooms, room)
-			taken := min(others, room.seats)
-			c.held += model.Fen(taken) * room.amount
-			others -= taken
-		}
+		taken := min(others, room.seats)
+		c.held += model.Fen(taken) * room.amount
+		others -= taken
 	}
-	slices.SortFunc(c.rooms, func(a, b tierPlace) int {
+	c.rooms = rooms[:]
+	return c
+}
+
+// add joins the costs of another response to the same box: the sum of both is bounded by the sums, since places
+// of a tier cost the same in both, and max(a, b) + max(c, d) ≥ max(a+c, b+d).
+func (c *costs) add(other *costs) {
+	c.fixed += other.fixed
+	c.fill += other.fill
+	c.steps += other.steps
+	c.held += other.held
+	for k := range c.rooms {
+		room, more := &c.rooms[k], &other.rooms[k]
+		room.weight, room.seats = room.weight+more.weight, room.seats+more.seats
+	}
+}
+
+// sort puts the tiers that have places in order of cost.
+func (c *costs) sort() {
+	c.rooms = slices.DeleteFunc(c.rooms, func(room tierPlace) bool { return room.weight <= 0 })
+	slices.SortStableFunc(c.rooms, func(a, b tierPlace) int {
 		return cmp.Compare(int64(a.amount)*b.each, int64(b.amount)*a.each)
 	})
-	return c
 }
 
 // bound is the least cost of filling a weight; the last place may be filled in part.
@@ -91,4 +107,29 @@ func (c *costs) bound(fill int64) model.Fen {
 		rest -= part
 	}
 	return c.fixed + c.steps + max(places, c.held)
+}
+
+// priced bounds from below Whole · cost − price · fill over what fills at most a weight. It is convex
+// and piecewise linear in the fill: filling more pays while the places cost no more than held, and beyond that
+// while the next one is cheaper than the price.
+func (c *costs) priced(price int64, fill int64) int64 {
+	rest, places, gain := fill-c.fill, int64(0), price*c.fill
+	for _, room := range c.rooms {
+		part := min(rest, room.weight)
+		if part <= 0 {
+			break
+		}
+		cost := part * int64(room.amount) / room.each
+		if int64(room.amount)*int64(model.Whole) >= price*room.each && places+cost > int64(c.held) {
+			if free := int64(c.held) - places; free > 0 { // some of the room comes with who is held
+				gain += price * min(part, (free+1)*room.each/int64(room.amount)+1)
+				places = int64(c.held)
+			}
+			break
+		}
+		gain += price * part
+		places += cost
+		rest -= part
+	}
+	return int64(c.fixed+c.steps+max(model.Fen(places), c.held))*int64(model.Whole) - gain
 }

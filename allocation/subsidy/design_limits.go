@@ -64,34 +64,40 @@ func (e *UnreachableError) Error() string {
 	return text
 }
 
-// unreachable works out the nearest that can be reached and what binds.
-func (d *Designer) unreachable(ctx context.Context, people int, target int64, budget model.Fen, failed *goal) error {
+// unreachable works out the nearest that can be reached in the mean of the responses and what binds. What failed is
+// a goal for the sum of these; target and budget are for one.
+func (d *Designer) unreachable(ctx context.Context, people int, target int64, budget model.Fen, failed *goal, responses []*response) error {
+	n := model.Fen(len(responses))
 	e := &UnreachableError{People: people, Budget: budget}
 	if failed.best != nil {
-		e.Cheapest = failed.best.cost
+		e.Cheapest = failed.best.cost / n
 	}
-	search := newSearch(ctx, d, &goal{budget: budget, most: true}, &goal{most: true})
+	search := newSearch(ctx, d, &goal{budget: budget * n, most: true}, &goal{most: true})
+	search.responses = responses
 	if err := search.run(); err != nil {
 		return err
 	}
 	within, best := search.goals[0], search.goals[1]
 	if within.best == nil { // even the least schedule costs more
-		least := d.At(d.Grid.Amounts(d.Grid.lowest()))
+		least := d.mean(d.Grid.lowest(), responses)
 		e.Nearest, e.Cheapest, e.Binds = least, least.Cost, []Limit{LimitBudget}
 		e.Shortfall = max(0, people-least.Filled)
 		return e
 	}
-	e.Nearest = d.At(d.Grid.Amounts(within.best.levels))
-	e.Most = d.At(d.Grid.Amounts(best.best.levels)).Filled
+	e.Nearest = d.mean(within.best.levels, responses)
+	e.Most = d.mean(best.best.levels, responses).Filled
 	e.Shortfall = max(0, people-e.Nearest.Filled)
-	limitless := d.withoutCeiling()
-	e.Beyond = limitless.empty
 	if budget > 0 && within.best.fill < best.best.fill {
 		e.Binds = append(e.Binds, LimitBudget)
 	}
-	if best.best.fill < target {
+	reach := limitless{fill: target}
+	if responses[0] == d.response {
+		reach = d.withoutCeiling()
+		e.Beyond = reach.empty
+	}
+	if best.best.fill < target*int64(n) {
 		switch {
-		case limitless.fill < target:
+		case reach.fill < target:
 			e.Binds = append(e.Binds, LimitReach)
 		case best.open:
 			e.Binds = append(e.Binds, LimitSearch)
@@ -100,6 +106,39 @@ func (d *Designer) unreachable(ctx context.Context, people int, target int64, bu
 		}
 	}
 	return e
+}
+
+// mean is the outcome of levels over responses, each number rounded down.
+func (d *Designer) mean(levels []int, responses []*response) Outcome {
+	a := d.Grid.Amounts(levels)
+	var sum Outcome
+	for i, r := range responses {
+		s := r.newPlacing()
+		r.answer(&a, &a, s)
+		one := d.outcome(r, &a, s)
+		if i == 0 {
+			sum = one
+			continue
+		}
+		for _, add := range [][2]*int{{&sum.Filled, &one.Filled}, {&sum.Left, &one.Left}, {&sum.Came, &one.Came}, {&sum.Moved, &one.Moved}} {
+			*add[0] += *add[1]
+		}
+		sum.Weight, sum.Cost = sum.Weight+one.Weight, sum.Cost+one.Cost
+		for k := range sum.Tiers {
+			t, more := &sum.Tiers[k], &one.Tiers[k]
+			t.Filled, t.People, t.Cost = t.Filled+more.Filled, t.People+more.People, t.Cost+more.Cost
+		}
+	}
+	n := len(responses)
+	for _, x := range []*int{&sum.Filled, &sum.Left, &sum.Came, &sum.Moved} {
+		*x /= n
+	}
+	sum.Weight, sum.Cost = sum.Weight/int64(n), sum.Cost/model.Fen(n)
+	for k := range sum.Tiers {
+		t := &sum.Tiers[k]
+		t.Filled, t.People, t.Cost = t.Filled/n, t.People/n, t.Cost/model.Fen(n)
+	}
+	return sum
 }
 
 // limitless is a bound on what any amounts fill.

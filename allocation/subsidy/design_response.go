@@ -80,6 +80,21 @@ func newResponse(s *Supply, taste *Taste, weights [model.MaxTier + 1]int64, low,
 	if !(taste[AttributeSubsidy] > 0) {
 		return nil, &NoMoneyError{Absent: taste[AttributeSubsidy] == 0, Value: taste[AttributeSubsidy]}
 	}
+	perUnit := float64(FenPerUnit) / taste[AttributeSubsidy]
+	var alternatives []Alternative
+	var worth []model.Fen
+	return respond(s, weights, low, high, func(t int) ([]Alternative, []model.Fen) {
+		alternatives, worth = s.Alternatives(alternatives[:0], t, nil), worth[:0]
+		for i := range alternatives {
+			worth = append(worth, money(taste.Base(&alternatives[i].Values), perUnit))
+		}
+		return alternatives, worth
+	}), nil
+}
+
+// respond is newResponse for any values: appraise gives a person's alternatives, the outside option last, with what each
+// is worth without subsidy, until the next call.
+func respond(s *Supply, weights [model.MaxTier + 1]int64, low, high Amounts, appraise func(t int) ([]Alternative, []model.Fen)) *response {
 	r := &response{supply: s, post: make([]responsePost, len(s.Posts)), person: make([]responsePerson, len(s.People))}
 	for p := range s.Posts {
 		post := &s.Posts[p]
@@ -93,8 +108,8 @@ func newResponse(s *Supply, taste *Taste, weights [model.MaxTier + 1]int64, low,
 	slices.SortStableFunc(r.order, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(r.post[b].weight, r.post[a].weight), cmp.Compare(r.post[b].tier, r.post[a].tier))
 	})
-	r.addOffers(taste, low, high)
-	return r, nil
+	r.addOffers(appraise, low, high)
+	return r
 }
 
 // money gives a utility in fen, cut at what an int32 holds.
@@ -103,9 +118,8 @@ func money(utility, perUnit float64) model.Fen {
 	return model.Fen(math.Round(max(-most, min(most, float64(utility*perUnit)))))
 }
 
-func (r *response) addOffers(taste *Taste, low, high Amounts) {
+func (r *response) addOffers(appraise func(t int) ([]Alternative, []model.Fen), low, high Amounts) {
 	s := r.supply
-	perUnit := float64(FenPerUnit) / taste[AttributeSubsidy]
 	last := s.County.Subsidy
 	r.steps = make([][model.MaxTier + 1]model.Fen, len(s.People))
 	type placed struct {
@@ -114,26 +128,20 @@ func (r *response) addOffers(taste *Taste, low, high Amounts) {
 		offer offer
 	}
 	var all []placed
-	var alternatives []Alternative
 	for t := range s.People {
 		who := &s.People[t]
 		for k := range r.steps[t] {
 			r.steps[t][k] = last.Monthly(model.Tier(k), who.RuralYears) - last.Monthly(model.Tier(k), 0)
 		}
-		alternatives = s.Alternatives(alternatives[:0], t, nil)
-		value := func(a *Alternative) model.Fen {
-			if a.Post < 0 {
-				return money(taste.Base(&a.Values), perUnit)
-			}
-			return money(taste.Base(&a.Values), perUnit) + r.steps[t][a.Tier]
-		}
-		person := responsePerson{home: who.Present, tier: groupPool, outside: value(&alternatives[len(alternatives)-1])}
+		alternatives, worth := appraise(t)
+		value := func(i int) model.Fen { return worth[i] + r.steps[t][alternatives[i].Tier] }
+		person := responsePerson{home: who.Present, tier: groupPool, outside: worth[len(worth)-1]}
 		for k := range person.nearest {
 			person.nearest[k] = never
 		}
 		for i := range alternatives {
 			if a := &alternatives[i]; a.Post >= 0 && a.Post == who.Present {
-				person.tier, person.stay = int(a.Tier), value(a)
+				person.tier, person.stay = int(a.Tier), value(i)
 				all = append(all, placed{a.Post, int32(groupOwn), offer{int32(t), 0, int32(person.outside - person.stay)}})
 			}
 		}
@@ -142,7 +150,7 @@ func (r *response) addOffers(taste *Taste, low, high Amounts) {
 			if a.Post < 0 || a.Post == who.Present {
 				continue
 			}
-			v, k := value(a), a.Tier
+			v, k := value(i), a.Tier
 			o := offer{int32(t), 0, int32(person.outside - v)}
 			threshold, reach := person.outside-v, high[k]
 			if person.home >= 0 {

@@ -11,15 +11,16 @@ import (
 	"github.com/xianguan/xianguan/model"
 )
 
-// goal is one thing that a search looks for: the least cost of filling a weight, or the
-// most weight within a budget.
+// goal is one thing that a search looks for: the least cost of filling a weight, the
+// most weight within a budget, or at a price the least of Whole · cost − price · weight.
 type goal struct {
 	fill   int64
 	budget model.Fen // 0: none
 	most   bool
+	price  int64 // fen for a place of weight Whole; 0: none
 
 	best  *visit
-	bound int64 // of cost, or of fill if most, when the search is over
+	bound int64 // of cost, of fill if most, or of the priced sum, when the search is over
 	open  bool  // boxes were left that might hold something better
 	queue boxes
 }
@@ -41,11 +42,17 @@ func (g *goal) better(v *visit) bool {
 		return true
 	}
 	first, second := cmp.Compare(v.cost, g.best.cost), cmp.Compare(g.best.fill, v.fill)
-	if g.most {
+	switch {
+	case g.most:
 		first, second = second, first
+	case g.price > 0:
+		first, second = cmp.Compare(g.sum(v), g.sum(g.best)), first
 	}
 	return cmp.Or(first, second, slices.Compare(v.levels, g.best.levels)) < 0
 }
+
+// sum is the priced sum of a visit.
+func (g *goal) sum(v *visit) int64 { return int64(v.cost)*int64(model.Whole) - g.price*v.fill }
 
 // box is the set of schedules whose levels lie between low and high, both schedules themselves.
 type box struct {
@@ -65,8 +72,18 @@ func (g *goal) value(b *box) (value int64, promising bool) {
 		}
 		return -b.fill, b.fill >= least && (g.budget == 0 || b.costs.bound(least) <= g.budget)
 	}
+	if g.price > 0 {
+		sum := b.costs.priced(g.price, b.fill)
+		return sum, g.best == nil || sum < g.sum(g.best)
+	}
+	if b.fill < g.fill {
+		return 0, false
+	}
 	cost := b.costs.bound(g.fill)
-	return int64(cost), b.fill >= g.fill && (g.best == nil || cost < g.best.cost) && (g.budget == 0 || cost <= g.budget)
+	if g.best != nil && cost == g.best.cost { // to fill more for the same
+		return int64(cost), b.fill > g.best.fill && b.costs.bound(g.best.fill+1) <= cost
+	}
+	return int64(cost), (g.best == nil || cost < g.best.cost) && (g.budget == 0 || cost <= g.budget)
 }
 
 // boxes is a heap of boxes by what they promise one goal; ties by order of arrival.
@@ -94,14 +111,20 @@ func (q *boxes) Pop() any {
 // one and serves all. Land and Doig, "An automatic method of solving discrete programming problems",
 // Econometrica 28 (1960).
 type search struct {
-	ctx      context.Context
-	designer *Designer
-	goals    []*goal
-	known    map[string]*visit
-	rooms    []*placing
-	people   []int // by dimension: need of the tier, for the choice of a split
-	nodes    int
-	age      int
+	ctx       context.Context
+	designer  *Designer
+	responses []*response // of each scenario; what a schedule fills and costs is the sum of all
+	goals     []*goal
+	known     map[string]*visit
+	polished  map[*visit]bool // what lies next to these was tried
+	leaves    []*box          // bounded and not split, for goals that come later
+	rooms     []*placing
+	people    []int   // by dimension: need of the tier, for the choice of a split
+	starts    [][]int // schedules to begin with, instead of a climb
+	moves     []int   // steps by which polish moves a tier
+	nodes     int
+	most      int // nodes, at most
+	age       int
 }
 
 // batch is how many boxes are split at a time. It is the same for any number of workers, so these
@@ -109,7 +132,8 @@ type search struct {
 const batch = 8
 
 func newSearch(ctx context.Context, d *Designer, goals ...*goal) *search {
-	s := &search{ctx: ctx, designer: d, goals: goals, known: map[string]*visit{}, people: make([]int, len(d.Grid.Tiers))}
+	s := &search{ctx: ctx, designer: d, responses: []*response{d.response}, goals: goals, known: map[string]*visit{},
+		polished: map[*visit]bool{}, moves: []int{1, 2, 4, 8}, people: make([]int, len(d.Grid.Tiers)), most: d.options.Nodes}
 	for range d.options.Workers {
 		s.rooms = append(s.rooms, d.response.newPlacing())
 	}
@@ -123,14 +147,21 @@ func newSearch(ctx context.Context, d *Designer, goals ...*goal) *search {
 
 // run searches until every goal is proven or the nodes are used up.
 func (s *search) run() error {
-	g := s.designer.Grid
-	root := &box{low: g.lowest(), high: g.highest()}
-	s.climb(root.low)
-	s.polish()
-	if err := s.bound([]*box{root}); err != nil {
-		return err
+	if s.nodes == 0 {
+		g := s.designer.Grid
+		root := &box{low: g.lowest(), high: g.highest()}
+		if s.starts == nil {
+			s.climb(root.low)
+		}
+		for _, levels := range s.starts {
+			s.take(s.look(levels, s.rooms[0]))
+		}
+		s.polish()
+		if err := s.bound([]*box{root}); err != nil {
+			return err
+		}
 	}
-	for turn := 0; s.nodes < s.designer.options.Nodes; {
+	for turn := 0; s.nodes < s.most; {
 		var split []*box
 		for idle := 0; len(split) < batch && idle < len(s.goals); turn++ {
 			if b := s.next(s.goals[turn%len(s.goals)]); b != nil {
@@ -154,17 +185,40 @@ func (s *search) run() error {
 	return s.ctx.Err()
 }
 
+// add gives the search another goal, which sees all that was looked at and every box that is left.
+func (s *search) add(g *goal) {
+	s.goals = append(s.goals, g)
+	s.show(g)
+	s.leaves = slices.DeleteFunc(s.leaves, func(b *box) bool { return b.done })
+	for _, b := range s.leaves {
+		if value, promising := g.value(b); promising {
+			s.age++
+			heap.Push(&g.queue, queuedBox{value, s.age, b})
+		}
+	}
+}
+
+// show lets a goal see every schedule that was looked at.
+func (s *search) show(g *goal) {
+	for _, v := range s.known { // in any order: better has no ties
+		if g.better(v) {
+			g.best = v
+		}
+	}
+}
+
 // polish tries what lies next to each goal's best: one tier some steps lower, and another some higher.
 func (s *search) polish() {
 	g := s.designer.Grid
 	for _, goal := range s.goals {
-		for from := (*visit)(nil); goal.best != nil && goal.best != from && s.ctx.Err() == nil; {
-			from = goal.best
+		for goal.best != nil && !s.polished[goal.best] && s.ctx.Err() == nil {
+			from := goal.best
+			s.polished[from] = true
 			var tries [][]int
 			for i := range from.levels {
 				for j := range from.levels {
-					for _, down := range []int{1, 2, 4, 8} {
-						for _, up := range []int{0, 1, 2, 4, 8} {
+					for _, down := range s.moves {
+						for _, up := range append([]int{0}, s.moves...) {
 							near := slices.Clone(from.levels)
 							near[i], near[j] = max(0, near[i]-down), near[j]+up
 							if g.raise(near); within(near, g.most) {
@@ -200,10 +254,14 @@ func (s *search) close(g *goal) {
 	least := int64(math.MaxInt64) // of the values promised: costs, or fills with a minus
 	if g.best != nil {
 		least = int64(g.best.cost)
-		if g.most {
+		switch {
+		case g.most:
 			least = -g.best.fill
+		case g.price > 0:
+			least = g.sum(g.best)
 		}
 	}
+	g.open = false
 	for _, q := range g.queue {
 		if value, promising := g.value(q.box); promising && !q.box.done {
 			least, g.open = min(least, value), true
@@ -217,12 +275,8 @@ func (s *search) close(g *goal) {
 // recall shows the goals what an earlier search of the same designer has seen.
 func (s *search) recall(earlier *search) {
 	s.known = earlier.known
-	for _, v := range s.known { // in any order: better has no ties
-		for _, g := range s.goals {
-			if g.better(v) {
-				g.best = v
-			}
-		}
+	for _, g := range s.goals {
+		s.show(g)
 	}
 }
 
@@ -269,9 +323,16 @@ func (s *search) bound(all []*box) error {
 			return
 		}
 		corners[i][1] = s.look(b.high, room)
-		s.designer.response.answer(&low, &high, room)
-		b.fill = room.fill
-		b.costs = s.designer.response.costs(&low, &high)
+		for i, r := range s.responses {
+			r.answer(&low, &high, room)
+			b.fill += room.fill
+			if c := r.costs(&low, &high); i == 0 {
+				b.costs = c
+			} else {
+				b.costs.add(&c)
+			}
+		}
+		b.costs.sort()
 	})
 	if err := s.ctx.Err(); err != nil {
 		return err
@@ -282,6 +343,7 @@ func (s *search) bound(all []*box) error {
 			continue
 		}
 		s.take(corners[i][1])
+		s.leaves = append(s.leaves, b)
 		s.age++
 		for _, g := range s.goals {
 			if value, promising := g.value(b); promising {
@@ -312,8 +374,13 @@ func (s *search) look(levels []int, room *placing) *visit {
 		return v
 	}
 	a := s.designer.Grid.Amounts(levels)
-	s.designer.response.answer(&a, &a, room)
-	return &visit{slices.Clone(levels), room.fill, s.designer.response.payroll(&a, room)}
+	v := &visit{levels: slices.Clone(levels)}
+	for _, r := range s.responses {
+		r.answer(&a, &a, room)
+		v.fill += room.fill
+		v.cost += r.payroll(&a, room)
+	}
+	return v
 }
 
 // take remembers a visit and shows it to every goal.

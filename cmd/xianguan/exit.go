@@ -7,6 +7,7 @@ import (
 
 	"github.com/xianguan/xianguan/allocation"
 	"github.com/xianguan/xianguan/allocation/solver"
+	"github.com/xianguan/xianguan/allocation/subsidy"
 	"github.com/xianguan/xianguan/model"
 )
 
@@ -33,7 +34,7 @@ func exitCode(err error) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case is[*allocation.InfeasibleError](err):
+	case is[*allocation.InfeasibleError](err), is[*subsidy.UnreachableError](err):
 		return exitInfeasible
 	case is[*allocation.StoppedError](err):
 		return exitStopped
