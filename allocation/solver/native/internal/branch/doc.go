@@ -17,6 +17,17 @@
 // cycle of it, and reduced costs that settle arcs. What is left becomes a programme of its own (file reduction.go), and
 // the basis of its relaxation starts at the tree of the network and the price of the row.
 //
+// The relaxation of the first level starts from the tree of the network that is optimal at its very costs (file start.go).
+//
+// # Cuts
+//
+// Rows with the same people in them, as housing, leavers and indicators, make odd cycles, on which the relaxation puts
+// everybody by halves; and a budget or a level held by a row mixes two plans in a proportion that meets it to the unit.
+// Branching changes little there for long. So at a root, at what the level before has left, and once at every node, Gomory's
+// mixed-integer cuts are taken from rows of the tableau (files cuts.go, tableau.go). Their multipliers come from floats, are rounded
+// to integers, and everything after is exact (package rounding), so a cut is as good as a row of the programme. It holds below the node
+// whose bounds it rests on, where its row has a bound; elsewhere the row has none.
+//
 // # Branching
 //
 // The fraction of a relaxed solution sits in a few sums more than in single arcs: a tight budget makes the number
@@ -36,6 +47,9 @@
 //
 // The next level starts where the last one ended: nodes that may hold a solution as good as the optimum are kept as leaves,
 // and their branches hold for the next level too. So what was proven about sums is not proven again.
+//
+// Relaxations have a trace of the later levels in their costs. Where the level's own costs may cut a node off and these do
+// not, it is relaxed once more without the trace.
 //
 // A node is cut off by an exact bound, by an exact proof that it is empty (a Lagrangian above zero at zero costs), or
 // when every variable is fixed and the values break a row. Should the floats fail at a node, it is split all the
