@@ -11,7 +11,6 @@ import (
 
 	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/xianguan/xianguan/allocation/report"
 	"github.com/xianguan/xianguan/allocation/subsidy"
@@ -28,7 +27,8 @@ type designFlags struct {
 	out                   string
 }
 
-func (f *designFlags) add(flags *pflag.FlagSet) {
+func (f *designFlags) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
 	flags.StringVar(&f.budget, "budget", "", "yuan a month that all subsidies may cost")
 	flags.StringVar(&f.step, "step", "50", "yuan, by which amounts rise above last year's")
 	flags.StringVar(&f.raise, "raise", "1000", "yuan, by which a tier may rise at most")
@@ -143,7 +143,7 @@ intervals. A target that can't be met exits with code 3 and says what is nearest
 		Args: arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error { return runSubsidyDesign(cmd, args[0], &flags, target) },
 	}
-	flags.add(cmd.Flags())
+	flags.add(cmd)
 	cmd.Flags().StringVar(&target, "target", "", "people of the need to fill, or a share of it such as 95%")
 	return cmd
 }

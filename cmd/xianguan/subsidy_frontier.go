@@ -22,7 +22,7 @@ of how teachers answer. With --chance the points are evaluated by the logit mode
 		Args: arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error { return runSubsidyFrontier(cmd, args[0], &flags, points) },
 	}
-	flags.add(cmd.Flags())
+	flags.add(cmd)
 	cmd.Flags().IntVar(&points, "points", subsidy.DefaultPoints, "points, at most")
 	return cmd
 }
