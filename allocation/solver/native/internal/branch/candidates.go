@@ -25,7 +25,7 @@ type gain struct {
 func (s *search) fractional() (variable int32, value float64, found bool) {
 	variable, best := int32(-1), 0.0
 	consider := func(j int32, x, step, tolerance float64) {
-		if s.lower[j] >= s.upper[j] || fraction(x/step) <= tolerance {
+		if s.lower[j] >= s.upper[j] || fraction(x/step) <= tolerance || !s.between(j, x) {
 			return
 		}
 		below := x/step - math.Floor(x/step)
@@ -63,11 +63,17 @@ func (s *search) fractional() (variable int32, value float64, found bool) {
 	worst := integral
 	for a := range s.arcs {
 		x := s.lp.Value(a)
-		if f := fraction(x); f > worst && s.lower[a] < s.upper[a] {
+		if f := fraction(x); f > worst && s.between(int32(a), x) {
 			variable, value, worst = int32(a), x, f
 		}
 	}
 	return variable, value, variable >= 0
+}
+
+// between reports whether a value lies between the bounds, so that a branch takes something from both children. Values
+// of a relaxation that was given up may not.
+func (s *search) between(j int32, x float64) bool {
+	return x > float64(s.lower[j]) && x < float64(s.upper[j])
 }
 
 // promise is the product of what both branches are expected to cost.

@@ -18,6 +18,7 @@ type state uint8
 const (
 	solved  state = iota + 1 // values and a bound
 	empty                    // proven to have no solution
+	tired                    // a bound, and values that are not feasible yet, but show where to branch
 	failed                   // a bound, but no values to go by
 	stopped                  // told to
 )
@@ -44,7 +45,11 @@ func (s *search) setBounds(lower, upper []int64) {
 }
 
 func (s *search) relaxWarm(n *node) state {
-	for left := 10_000 + 20*len(s.Supply); left > 0; left -= proveEvery {
+	left, last := 10_000+20*len(s.Supply), failed
+	if n.variable >= 0 { // a branch seldom takes more, unless the simplex wanders on a face of equal cost
+		left, last = 2_000+len(s.Supply), tired
+	}
+	for ; left > 0; left -= proveEvery {
 		outcome := s.lp.Solve(proveEvery, s.w.stop)
 		if outcome == embedded.Limited && s.lp.Active() > retireAbove {
 			s.lp.Retire() // a row that does not bind any more only costs time; it comes back when it is broken
@@ -74,7 +79,10 @@ func (s *search) relaxWarm(n *node) state {
 			return failed
 		}
 	}
-	return failed
+	if last == tired {
+		s.lp.Activities(s.activity)
+	}
+	return last
 }
 
 // activate takes in the rows that the values break and reports whether there are any.

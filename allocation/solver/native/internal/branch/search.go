@@ -196,6 +196,11 @@ func (s *search) visit(n *node) *node {
 		s.pure = false
 		s.lp.SetCost(s.blend)
 	}
+	if state == tired {
+		if j, value, found := s.fractional(); found {
+			return s.split(n, j, value)
+		}
+	}
 	switch {
 	case state == stopped:
 		heap.Push(&s.open, n)
