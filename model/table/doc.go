@@ -11,6 +11,7 @@
 //	townships.csv   optional
 //	posts.csv       optional: approved posts in place of derived ones
 //	people.csv      optional, read by [ReadPeople] alone: names and ID numbers
+//	choices.csv     optional, read by package subsidy alone: past choices of posts
 //
 // Files are UTF-8, with or without a byte order mark, with lines that end in LF
 // or CRLF. An empty cell is an absent value; a column that is empty in every row

@@ -21,6 +21,7 @@ const (
 	townshipsFile  = "townships.csv" // optional
 	postsFile      = "posts.csv"     // optional
 	peopleFile     = "people.csv"    // optional, and no part of the county
+	choicesFile    = "choices.csv"   // optional, and no part of the county
 )
 
 // countyFiles lists what WriteFolder may write.
@@ -86,7 +87,7 @@ func refuseStrangers(folder fs.FS, found *Errors) {
 		found.add(&CellError{File: ".", Hint: "a folder that can be read: " + err.Error(), Err: err})
 		return
 	}
-	known := append(countyFiles(), peopleFile)
+	known := append(countyFiles(), peopleFile, choicesFile)
 	for _, e := range entries {
 		name := e.Name()
 		if strings.ToLower(path.Ext(name)) != ".csv" || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~") || slices.Contains(known, name) {

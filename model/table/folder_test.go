@@ -131,7 +131,7 @@ func TestReadForms(t *testing.T) {
 
 // Files that may stand beside a county.
 func TestReadLetsOtherFilesBe(t *testing.T) {
-	for _, name := range []string{"people.csv", "README.md", "want.txt", ".schools.csv", "~$teachers.csv", "notes.csv.bak"} {
+	for _, name := range []string{"people.csv", "choices.csv", "README.md", "want.txt", ".schools.csv", "~$teachers.csv", "notes.csv.bak"} {
 		if _, err := ReadFS(with(map[string]string{name: "whatever \x00"})); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
