@@ -150,24 +150,18 @@ func TestCutOffs(t *testing.T) {
 		t.Errorf("%d closed and %d full of %d: the test shows nothing", closed, full, 2*len(supply.Posts))
 	}
 	// A post is also full by those who hold it and took no part.
-	var some []Assignment
-	for _, a := range assignments {
-		if a.Post != a.Present && a.Year == 2025 {
-			some = append(some, a)
+	over := slices.IndexFunc(supply.Posts, func(p Post) bool { return p.Need > 0 && p.Incumbent > p.Need })
+	var leave []Assignment
+	for i := range supply.People {
+		if int(supply.People[i].Present) == over {
+			leave = append(leave, Assignment{Year: 2026, Teacher: int32(i), Present: int32(over), Post: -1})
 		}
 	}
-	stay := slices.IndexFunc(supply.Posts, func(p Post) bool { return p.Need > 0 && p.Incumbent > p.Need })
-	movers := 0
-	for _, a := range some {
-		switch {
-		case int(a.Present) == stay:
-			movers++
-		case int(a.Post) == stay:
-			movers--
+	spare := supply.Posts[over].Incumbent - supply.Posts[over].Need
+	for n, want := range map[int]bool{spare: true, spare + 1: false} {
+		if cutOff, known := NewCutOffs(supply, leave[:n])[PostYear{2026, int32(over)}]; known != want {
+			t.Errorf("%d of %d leave a post of %d: cut-off %v, full %t", n, len(leave), supply.Posts[over].Need, cutOff, known)
 		}
-	}
-	if _, known := NewCutOffs(supply, some)[PostYear{2025, int32(stay)}]; known != (supply.Posts[stay].Incumbent-movers >= supply.Posts[stay].Need) {
-		t.Errorf("post %v with %d holders of %d, %d fewer now: full %t", supply.Posts[stay].PostID, supply.Posts[stay].Incumbent, supply.Posts[stay].Need, movers, known)
 	}
 }
 
