@@ -32,6 +32,7 @@ and every row says that it is synthetic.`,
 	f.StringVar(&out, "out", "", "CSV file to write, whole or not at all")
 	f.Uint64Var(&options.Seed, "seed", 0, "draws the choices; the same seed gives the same file")
 	f.IntVar(&options.Years, "years", 3, "choices of each teacher, 1 to 20")
+	f.IntVar(&options.People, "people", 0, "teachers who choose, drawn from all (0: all)")
 	return cmd
 }
 
@@ -51,6 +52,8 @@ func runSubsidySimulate(cmd *cobra.Command, path, out string, options subsidy.Si
 		return badInput("subsidy simulate: want --out FILE")
 	case options.Years < 1 || options.Years > 20:
 		return badInput("subsidy simulate: --years %d: want 1 to 20", options.Years)
+	case options.People < 0:
+		return badInput("subsidy simulate: --people %d: want 0 or more", options.People)
 	}
 	county, err := readCounty(path)
 	if err != nil {
