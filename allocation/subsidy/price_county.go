@@ -63,7 +63,8 @@ type TiedPrices struct {
 	Envious int       `json:"envious"` // people who would rather have another post, or none
 	Gain    model.Fen `json:"gain"`    // that they miss together, a month
 	Median  model.Fen `json:"median"`  // of what one of them misses
-	Gap     model.Fen `json:"gap"`     // to the surplus that these amounts prove possible, a month; see DualityGap
+	// Shortfall is from what people and county have together to what these amounts prove to be the most, a month; see DualityGap.
+	Shortfall model.Fen `json:"shortfall"`
 }
 
 // Prices finds the lowest and the highest equilibrium amounts of every post of the county, and the least-cost
@@ -200,6 +201,31 @@ func (d *Designer) tied(ctx context.Context, m *CountyMarket, people int) (*Tied
 	if t.Envious = len(gains); t.Envious > 0 {
 		t.Median = spread(gains)[1]
 	}
-	t.Gap = DualityGap(&m.Market, at, amounts)
+	t.Shortfall = DualityGap(&m.Market, at, amounts)
 	return t, nil
+}
+
+// PriceRange is what the market fills, and what the lowest equilibrium pays out, over plausible models: 2.5 % of these are
+// left out at each end. It takes the time of a market and its Prices for each model.
+func (d *Designer) PriceRange(ctx context.Context, o PriceOptions, plausible Plausible) (r Range, err error) {
+	var filled []int
+	var cost []model.Fen
+	for _, m := range append([]*Model{d.Model}, plausible.Models...) {
+		market, err := NewCountyMarket(d.Supply, m, o)
+		if err != nil {
+			return r, err
+		}
+		e, err := Prices(ctx, &market.Market)
+		if err != nil {
+			return r, err
+		}
+		c := market.summary(e)
+		filled, cost = append(filled, c.Filled), append(cost, c.Low)
+	}
+	own, ownCost := filled[0], cost[0]
+	slices.Sort(filled)
+	slices.Sort(cost)
+	cut := len(plausible.Models) / 40
+	last := len(filled) - 1 - cut
+	return Range{[2]int{min(own, filled[cut]), max(own, filled[last])}, [2]model.Fen{min(ownCost, cost[cut]), max(ownCost, cost[last])}}, nil
 }

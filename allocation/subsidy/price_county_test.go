@@ -95,9 +95,9 @@ func TestCountyPrices(t *testing.T) {
 				t.Errorf("seed %d: %v: %s to %s with %d of %d filled", seed, p.PostID, p.Low, p.High, p.Filled, p.Need)
 			}
 		}
-		if c.Tied.Reached != (c.Tied.Filled >= c.Filled) || c.Tied.Gap < c.Tied.Gain {
+		if c.Tied.Reached != (c.Tied.Filled >= c.Filled) || c.Tied.Shortfall < c.Tied.Gain {
 			t.Errorf("seed %d: tied schedule: filled %d of %d, reached %v, gap %s below the gain %s of the envious",
-				seed, c.Tied.Filled, c.Filled, c.Tied.Reached, c.Tied.Gap, c.Tied.Gain)
+				seed, c.Tied.Filled, c.Filled, c.Tied.Reached, c.Tied.Shortfall, c.Tied.Gain)
 		}
 	}
 }

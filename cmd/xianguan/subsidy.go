@@ -10,6 +10,6 @@ func newSubsidy() *cobra.Command {
 		Args:  knownCommand,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newSubsidyEstimate(), newSubsidySimulate(), newSubsidyDesign(), newSubsidyFrontier())
+	cmd.AddCommand(newSubsidyEstimate(), newSubsidySimulate(), newSubsidyDesign(), newSubsidyFrontier(), newSubsidyPrice())
 	return cmd
 }

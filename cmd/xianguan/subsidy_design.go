@@ -27,17 +27,23 @@ type designFlags struct {
 	out                   string
 }
 
-func (f *designFlags) add(cmd *cobra.Command) {
+// addGrid adds what every grid of amounts is asked for with.
+func (f *designFlags) addGrid(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.budget, "budget", "", "yuan a month that all subsidies may cost")
 	flags.StringVar(&f.step, "step", "50", "yuan, by which amounts rise above last year's")
 	flags.StringVar(&f.raise, "raise", "1000", "yuan, by which a tier may rise at most")
 	flags.StringVar(&f.ceiling, "ceiling", "", "yuan a month that a tier may pay at most (default: last year's greatest and the raise)")
-	flags.StringVar(&f.weights, "weights", "even", "even: a place is a place; tier: harder places weigh more, as the policy has it")
 	flags.StringVar(&f.coefficients, "coefficients", "", "JSON file of how teachers weigh posts, as subsidy estimate --json writes it (default: made up)")
-	flags.IntVar(&f.chance, "chance", 0, "fresh scenarios of people who answer by chance, as the logit model says (0: without chance)")
 	flags.Uint64Var(&f.seed, "seed", 0, "draws what is left to chance and the coefficients of ranges")
 	flags.StringVar(&f.out, "out", "", "JSON file to write as well, whole or not at all")
+}
+
+func (f *designFlags) add(cmd *cobra.Command) {
+	f.addGrid(cmd)
+	flags := cmd.Flags()
+	flags.StringVar(&f.budget, "budget", "", "yuan a month that all subsidies may cost")
+	flags.StringVar(&f.weights, "weights", "even", "even: a place is a place; tier: harder places weigh more, as the policy has it")
+	flags.IntVar(&f.chance, "chance", 0, "fresh scenarios of people who answer by chance, as the logit model says (0: without chance)")
 }
 
 // amount reads a flag in yuan; nothing is 0.
