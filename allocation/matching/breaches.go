@@ -53,11 +53,19 @@ func Breaches(p *Problem, m Matching) []Breach {
 
 // WorseOff is everybody for whom a matching is worse than staying out: who holds a
 // school off the list that is not the present one, or one that is less wanted than
-// the present one, or none although there is a present one. A matching is
+// the present one, or none although there is a present one. A couple is judged by
+// its list of pairs and the two present posts, both members alike. A matching is
 // individually rational if and only if there is nobody. O(E).
 func WorseOff(p *Problem, m Matching) []int32 {
 	var found []int32
+	coupleOf := p.coupleOf()
 	for t, s := range m {
+		if c := coupleOf[t]; c != None {
+			if p.couples[c].worseOff(m, p.present) {
+				found = append(found, int32(t))
+			}
+			continue
+		}
 		present := p.present[t]
 		if s == present {
 			continue
@@ -103,16 +111,18 @@ type Ranks struct {
 	Mean     float64 // mean list place of those who got one on their list; 0 if nobody did
 }
 
-// RankDistribution counts who got which choice. O(E).
+// RankDistribution counts who got which choice; for both members of a couple that
+// is the place of their pair of schools on the couple's list. O(E).
 func RankDistribution(p *Problem, m Matching) Ranks {
 	var r Ranks
 	total, placed := 0, 0
+	choices := p.choices(m)
 	for t, s := range m {
 		if s == None {
 			r.Unplaced++
 			continue
 		}
-		choice := int(p.choice(int32(t), s))
+		choice := int(choices[t])
 		switch {
 		case choice > 0:
 			for len(r.Choice) < choice {

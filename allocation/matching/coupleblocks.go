@@ -52,11 +52,8 @@ func Blocks(p *Problem, m Matching) []Block {
 
 // better is the number of pairs that a couple prefers to what it has.
 func (c *couple) better(m Matching) int {
-	now := [2]int32{m[c.member[0]], m[c.member[1]]}
-	for i, o := range c.options {
-		if o.school == now {
-			return i
-		}
+	if i := c.place(m); i != None {
+		return int(i)
 	}
 	return len(c.options)
 }

@@ -192,6 +192,44 @@ func TestWithoutCouplesItIsDeferredAcceptance(t *testing.T) {
 	})
 }
 
+// A couple is judged by its own list: the choice, the mean and who is worse off are those of the pair.
+func TestCouplesAreJudgedByTheirList(t *testing.T) {
+	everybody := []Candidate{{"ann", 3}, {"bob", 2}, {"sun", 1}}
+	market := &Market{
+		Applicants: []Applicant{{ID: "ann", Present: "hill"}, {ID: "bob", Present: "lake"}, {ID: "sun", List: []string{"lake"}}},
+		Schools:    []School{{"hill", 3, 0, 0, everybody, nil}, {"lake", 3, 0, 0, everybody, nil}, {"isle", 3, 0, 0, everybody, nil}},
+		Couples:    []Couple{{First: "ann", Second: "bob", List: [][2]string{{"lake", "lake"}, {"hill", "lake"}, {"isle", "isle"}, {"isle", ""}}}},
+	}
+	p, err := NewProblem(market, Lottery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		reason   string
+		result   map[string]string
+		worseOff []int32
+		ranks    Ranks
+	}{
+		{"the first pair", map[string]string{"ann": "lake", "bob": "lake", "sun": "lake"}, nil, Ranks{Choice: []int{3}, Mean: 1}},
+		{"the present pair", map[string]string{"ann": "hill", "bob": "lake"}, nil, Ranks{Choice: []int{0, 2}, Unplaced: 1, Mean: 2}},
+		{"a pair under the present one", map[string]string{"ann": "isle", "bob": "isle"}, []int32{0, 1}, Ranks{Choice: []int{0, 0, 2}, Unplaced: 1, Mean: 3}},
+		{"one member alone, as listed", map[string]string{"ann": "isle"}, []int32{0, 1}, Ranks{Choice: []int{0, 0, 0, 1}, Unplaced: 2, Mean: 4}},
+		{"a pair off the list", map[string]string{"ann": "hill", "bob": "isle"}, []int32{0, 1}, Ranks{OffList: 2, Unplaced: 1}},
+		{"nothing for a couple with posts", map[string]string{"sun": "lake"}, []int32{0, 1}, Ranks{Choice: []int{1}, Unplaced: 2, Mean: 1}},
+	} {
+		m, err := p.Match(c.result)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(c.worseOff, WorseOff(p, m)); diff != "" {
+			t.Errorf("%s: worse off: %s", c.reason, diff)
+		}
+		if diff := cmp.Diff(c.ranks, RankDistribution(p, m)); diff != "" {
+			t.Errorf("%s: ranks: %s", c.reason, diff)
+		}
+	}
+}
+
 // Ours, after Roth 1984: hill ranks ann before sun, lake ranks sun before bob, one
 // place each. The couple ann and bob wants hill and lake together; sun wants hill,
 // then lake. If the couple has its pair, sun and lake block. If sun has lake, hill is

@@ -1,11 +1,5 @@
 package matching
 
-import (
-	"encoding/json"
-	"fmt"
-	"io"
-)
-
 // Market is a matching market as plain data: people with lists of schools,
 // schools with places and a ranking of the people whom they may take. It can be
 // saved as JSON. NewProblem validates it.
@@ -75,19 +69,4 @@ type Couple struct {
 	First  string      `json:"first"`
 	Second string      `json:"second"`
 	List   [][2]string `json:"list"` // school of the first and of the second, "" for none, most wanted first
-}
-
-// Read reads a market as JSON. Unknown fields are errors. It does not validate
-// the market: NewProblem does.
-func Read(r io.Reader) (*Market, error) {
-	decoder := json.NewDecoder(r)
-	decoder.DisallowUnknownFields()
-	var m Market
-	if err := decoder.Decode(&m); err != nil {
-		return nil, fmt.Errorf("matching: read market: %w", err)
-	}
-	if _, err := decoder.Token(); err != io.EOF {
-		return nil, fmt.Errorf("matching: read market: text after the market, at byte %d", decoder.InputOffset())
-	}
-	return &m, nil
 }

@@ -9,19 +9,20 @@ type Matching []int32
 type Pair struct {
 	Applicant string `json:"applicant"`
 	School    string `json:"school,omitempty"` // empty: none
-	Choice    int    `json:"choice,omitempty"` // place of the school on the applicant's list, from 1; 0: not on it
+	Choice    int    `json:"choice,omitempty"` // place of the school on the applicant's list, or of the pair on the couple's, from 1; 0: not on it
 	Rank      int    `json:"rank,omitempty"`   // place of the applicant in the school's ranking, from 1
 }
 
 // Pairs puts a matching in words, in the order of the market's applicants.
 func (p *Problem) Pairs(m Matching) []Pair {
 	pairs := make([]Pair, len(m))
+	choices := p.choices(m)
 	for t, s := range m {
 		pairs[t] = Pair{Applicant: p.applicants[t], School: p.School(s)}
 		if s == None {
 			continue
 		}
-		pairs[t].Choice = int(p.choice(int32(t), s))
+		pairs[t].Choice = int(choices[t])
 		pairs[t].Rank = int(p.rankOf(int32(t), s)) + 1
 	}
 	return pairs

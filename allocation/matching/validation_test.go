@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -161,15 +162,32 @@ func TestReadIsStrict(t *testing.T) {
 	if diff := cmp.Diff(validMarket(), back); diff != "" {
 		t.Errorf("written and read back: %s", diff)
 	}
-	for _, c := range []struct{ reason, text, want string }{
-		{"an unknown field", `{"teachers": []}`, `unknown field "teachers"`},
-		{"text after the end", `{} {}`, "text after the market"},
-		{"a wrong type", `{"schools": [{"id": "a", "capacity": "two"}]}`, "capacity"},
-		{"cut off", `{"schools": [`, "unexpected EOF"},
+	for _, c := range []struct {
+		reason, text string
+		want         string
+	}{
+		{"an unknown field", `{"teachers": []}`, `line 1, column 2: /teachers: unknown field "teachers"`},
+		{"an unknown field near to one that is known", "{\"schools\": [\n  {\"id\": \"a\", \"capasity\": 2}\n]}", `line 2, column 15: /schools/0/capasity: unknown field "capasity"; did you mean "capacity"?`},
+		{"a field twice", `{"schools": [], "schools": []}`, `line 1, column 17: /schools: duplicate object member name`},
+		{"text after the end", `{} {}`, `line 1, column 4: invalid character '{' after top-level value`},
+		{"a word for a number", `{"schools": [{"id": "a", "capacity": "two"}]}`, `line 1, column 38: /schools/0/capacity: want a whole number, got string`},
+		{"a fraction", `{"schools": [{"capacity": 1.5}]}`, `line 1, column 27: /schools/0/capacity: want a whole number, got 1.5`},
+		{"a number for an id", `{"applicants": [{"id": 7}]}`, `line 1, column 24: /applicants/0/id: want text, got number`},
+		{"a record for a list", `{"schools": {}}`, `line 1, column 13: /schools: want a list in brackets, got {`},
+		{"a pair of one", `{"couples": [{"list": [["a"]]}]}`, `/couples/0/list/0: want a pair of schools in brackets`},
+		{"a pair of three", `{"couples": [{"list": [["a", "b", "c"]]}]}`, `/couples/0/list/0: want a pair of schools in brackets`},
+		{"cut off", `{"schools": [`, `line 1, column 14: /schools: unexpected EOF`},
+		{"nothing", ``, `line 1, column 1: unexpected EOF`},
 	} {
-		if _, err := Read(strings.NewReader(c.text)); err == nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%s: got %v, want something with %q", c.reason, err, c.want)
+		_, err := Read(strings.NewReader(c.text))
+		var got *ReadError
+		if !errors.As(err, &got) || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: got %v, want %q", c.reason, err, c.want)
 		}
+	}
+	broken := errors.New("the disk is gone")
+	if _, err := Read(iotest.ErrReader(broken)); !errors.Is(err, broken) {
+		t.Errorf("a reader that fails: got %v", err)
 	}
 }
 
