@@ -197,7 +197,7 @@ func TestCouplesAreJudgedByTheirList(t *testing.T) {
 	everybody := []Candidate{{"ann", 3}, {"bob", 2}, {"sun", 1}}
 	market := &Market{
 		Applicants: []Applicant{{ID: "ann", Present: "hill"}, {ID: "bob", Present: "lake"}, {ID: "sun", List: []string{"lake"}}},
-		Schools:    []School{{"hill", 3, 0, 0, everybody, nil}, {"lake", 3, 0, 0, everybody, nil}, {"isle", 3, 0, 0, everybody, nil}},
+		Schools:    []School{{ID: "hill", Capacity: 3, Ranking: everybody}, {ID: "lake", Capacity: 3, Ranking: everybody}, {ID: "isle", Capacity: 3, Ranking: everybody}},
 		Couples:    []Couple{{First: "ann", Second: "bob", List: [][2]string{{"lake", "lake"}, {"hill", "lake"}, {"isle", "isle"}, {"isle", ""}}}},
 	}
 	p, err := NewProblem(market, Lottery{})
@@ -214,7 +214,7 @@ func TestCouplesAreJudgedByTheirList(t *testing.T) {
 		{"the present pair", map[string]string{"ann": "hill", "bob": "lake"}, nil, Ranks{Choice: []int{0, 2}, Unplaced: 1, Mean: 2}},
 		{"a pair under the present one", map[string]string{"ann": "isle", "bob": "isle"}, []int32{0, 1}, Ranks{Choice: []int{0, 0, 2}, Unplaced: 1, Mean: 3}},
 		{"one member alone, as listed", map[string]string{"ann": "isle"}, []int32{0, 1}, Ranks{Choice: []int{0, 0, 0, 1}, Unplaced: 2, Mean: 4}},
-		{"a pair off the list", map[string]string{"ann": "hill", "bob": "isle"}, []int32{0, 1}, Ranks{OffList: 2, Unplaced: 1}},
+		{"a pair off the list; ann keeps her post", map[string]string{"ann": "hill", "bob": "isle"}, []int32{0, 1}, Ranks{Stayed: 1, OffList: 1, Unplaced: 1}},
 		{"nothing for a couple with posts", map[string]string{"sun": "lake"}, []int32{0, 1}, Ranks{Choice: []int{1}, Unplaced: 2, Mean: 1}},
 	} {
 		m, err := p.Match(c.result)
