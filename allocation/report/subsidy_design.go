@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"maps"
 	"math"
+	"slices"
 
 	"github.com/xianguan/xianguan/allocation/subsidy"
 	"github.com/xianguan/xianguan/model"
@@ -38,6 +40,7 @@ type SubsidyDesign struct {
 	LastChance *subsidy.ChanceOutcome `json:"last_year_chance,omitempty"`
 	LastRange  subsidy.Range          `json:"last_year_range"`
 	Range      subsidy.Range          `json:"range"`
+	Answers    *subsidy.Answers       `json:"answers,omitempty"`
 }
 
 // WriteSubsidyDesign writes the amounts by tier, what they bring about and how sure that is.
@@ -47,6 +50,7 @@ func WriteSubsidyDesign(w io.Writer, c *model.County, d *SubsidyDesign) error {
 	writeAcceptance(out, &d.Model)
 	if d.Chance != nil {
 		writeChanceDesign(out, d)
+		writeAnswers(out, c, d.Answers)
 		writeBeyond(out, &d.Model, d.Chance.Amounts, c)
 		return out.Flush()
 	}
@@ -77,6 +81,7 @@ func WriteSubsidyDesign(w io.Writer, c *model.County, d *SubsidyDesign) error {
 		{"Come from the pool (新进)", number(last.Came), number(chosen.Came)},
 		{"Move between posts (调动)", number(last.Moved), number(chosen.Moved)},
 	})
+	writeAnswers(out, c, d.Answers)
 	writeBeyond(out, &d.Model, design.Amounts, c)
 	return out.Flush()
 }
@@ -152,18 +157,17 @@ func writeAcceptance(w io.Writer, a *Acceptance) {
 
 // writeBeyond warns of amounts that no data bear out.
 func writeBeyond(w io.Writer, a *Acceptance, amounts subsidy.Amounts, c *model.County) {
-	if a.Observed.Choices == 0 {
-		return
-	}
 	used := map[model.Tier]bool{}
 	for i := range c.Schools {
 		used[c.Schools[i].Tier] = true
 	}
-	for k := model.Tier(0); k <= model.MaxTier; k++ {
-		if used[k] && !a.Observed.CoversTier(k, amounts[k]) {
-			fmt.Fprintln(w)
-			wrap(w, "Beyond the data (超出数据): ", fmt.Sprintf("nobody was seen choosing at %s yuan in tier %d; what follows from it is a guess", yuan(amounts[k]), k))
+	for _, x := range a.Observed.Warnings(slices.Sorted(maps.Keys(used)), amounts) {
+		fmt.Fprintln(w)
+		if x.NoData {
+			wrap(w, "No data (无数据): ", "nobody was seen choosing at any amount; what follows from these is a guess")
+			return
 		}
+		wrap(w, "Beyond the data (超出数据): ", fmt.Sprintf("nobody was seen choosing at %s yuan in tier %d; what follows from it is a guess", yuan(x.Amount), x.Tier))
 	}
 }
 

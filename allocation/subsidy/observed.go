@@ -38,6 +38,24 @@ func (o Observed) CoversTier(tier model.Tier, amount model.Fen) bool {
 	return t.Alternatives > 0 && t.Least <= amount && amount <= t.Greatest
 }
 
+// Warning says that an amount lies where nobody was seen choosing, so that what follows from it is a guess.
+type Warning struct {
+	Tier   model.Tier `json:"tier"`
+	Amount model.Fen  `json:"amount"`
+	NoData bool       `json:"no_data"` // nobody's choices bear the coefficients out at all
+}
+
+// Warnings gives a warning for each of the tiers whose amount was not seen in it.
+func (o Observed) Warnings(tiers []model.Tier, amounts Amounts) []Warning {
+	var all []Warning
+	for _, k := range tiers {
+		if !o.CoversTier(k, amounts[k]) {
+			all = append(all, Warning{k, amounts[k], o.Choices == 0})
+		}
+	}
+	return all
+}
+
 // Observe takes the range of the subsidies from data whose columns are attributes. Without a
 // column of subsidies it is zero. It takes O(rows) time.
 func Observe(d *Data) Observed {

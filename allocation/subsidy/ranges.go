@@ -1,6 +1,7 @@
 package subsidy
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -89,12 +90,30 @@ type Range struct {
 // of the designer and the others: 2.5 % of these are left out at each end. Amounts must lie within what At
 // asks for. It takes the time of a new designer for each model.
 func (d *Designer) Ranges(ctx context.Context, amounts []Amounts, plausible Plausible) ([]Range, error) {
+	outcomes, err := d.underEach(ctx, amounts, plausible)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Range, len(amounts))
+	for i, a := range amounts {
+		own := d.At(a)
+		filled, cost := make([]int, len(outcomes[i])), make([]model.Fen, len(outcomes[i]))
+		for m, o := range outcomes[i] {
+			filled[m], cost[m] = o.Filled, o.Cost
+		}
+		all[i] = Range{spanOf(own.Filled, filled), spanOf(own.Cost, cost)}
+	}
+	return all, nil
+}
+
+// underEach answers each schedule under each plausible model: by schedule, then by model.
+func (d *Designer) underEach(ctx context.Context, amounts []Amounts, plausible Plausible) ([][]Outcome, error) {
 	low, high := d.reach()
 	var weights [model.MaxTier + 1]int64
 	for k, w := range d.options.Weights {
 		weights[k] = int64(w)
 	}
-	filled, cost := make([][]int, len(amounts)), make([][]model.Fen, len(amounts))
+	outcomes := make([][]Outcome, len(amounts))
 	for _, m := range plausible.Models {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -106,22 +125,19 @@ func (d *Designer) Ranges(ctx context.Context, amounts []Amounts, plausible Plau
 		s := r.newPlacing()
 		for i := range amounts {
 			r.answer(&amounts[i], &amounts[i], s)
-			o := d.outcome(r, &amounts[i], s)
-			filled[i], cost[i] = append(filled[i], o.Filled), append(cost[i], o.Cost)
+			outcomes[i] = append(outcomes[i], d.outcome(r, &amounts[i], s))
 		}
 	}
-	all := make([]Range, len(amounts))
-	for i, a := range amounts {
-		own := d.At(a)
-		cut := len(plausible.Models) / 40
-		slices.Sort(filled[i])
-		slices.Sort(cost[i])
-		last := len(plausible.Models) - 1 - cut
-		all[i] = Range{[2]int{own.Filled, own.Filled}, [2]model.Fen{own.Cost, own.Cost}}
-		if last >= cut {
-			all[i].Filled = [2]int{min(own.Filled, filled[i][cut]), max(own.Filled, filled[i][last])}
-			all[i].Cost = [2]model.Fen{min(own.Cost, cost[i][cut]), max(own.Cost, cost[i][last])}
-		}
+	return outcomes, nil
+}
+
+// spanOf is the range of a figure: its own value and those of the other models but for 2.5 % at each end. It sorts the others.
+func spanOf[T cmp.Ordered](own T, others []T) [2]T {
+	slices.Sort(others)
+	cut := len(others) / 40
+	last := len(others) - 1 - cut
+	if last < cut {
+		return [2]T{own, own}
 	}
-	return all, nil
+	return [2]T{min(own, others[cut]), max(own, others[last])}
 }

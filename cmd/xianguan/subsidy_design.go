@@ -145,7 +145,10 @@ they cost the least that fills so many; with both, the target within the budget.
 
 People answer as the coefficients say: without chance, and then the choice is proven or its distance from
 the bound is given; or with --chance by the logit model, judged on that many fresh scenarios, with
-intervals. A target that can't be met exits with code 3 and says what is nearest and what binds.`,
+intervals. A target that can't be met exits with code 3 and says what is nearest and what binds.
+
+Below the amounts stand answers in an official's words, such as who would come and from where. Groups of
+fewer than five people are not told of.`,
 		Args: arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error { return runSubsidyDesign(cmd, args[0], &flags, target) },
 	}
@@ -219,6 +222,9 @@ func runSubsidyDesign(cmd *cobra.Command, path string, flags *designFlags, targe
 		return err
 	}
 	out.LastRange, out.Range = ranges[0], ranges[1]
+	if out.Answers, err = d.Answers(ctx, subsidy.Question{Amounts: chosen, Plausible: plausible}); err != nil {
+		return err
+	}
 	return printed(cmd, flags.out, out, func(w io.Writer) error { return report.WriteSubsidyDesign(w, d.County, out) })
 }
 
