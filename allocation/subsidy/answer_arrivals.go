@@ -34,7 +34,8 @@ func (d *Designer) arrivals(s *placing) Arrivals {
 const LeastCell = 5
 
 // Arrivals are people who come to schools that are not their present ones. The groups have nobody in common and
-// everybody in one of them, and so have the homes of a group: what is hidden can't be had as a difference of what is told.
+// everybody in one of them, and so have the homes of a group: what is hidden can't be had as a difference of what is told here. An [Outcome] beside it
+// tells what each tier fills, and can give the number who come to a small tier away.
 type Arrivals struct {
 	People int            `json:"people"` // 0 where hidden
 	Hidden bool           `json:"hidden"` // 1 to 4 people come: nothing is told
