@@ -54,13 +54,13 @@ type TierCut struct {
 // Answers works all answers out. The error is the context's, or a *NoMoneyError of a plausible model. It takes the time of a new
 // designer for each plausible model, and of at most 81 answers.
 func (d *Designer) Answers(ctx context.Context, q Question) (*Answers, error) {
-	extra, err := d.extra(ctx, q)
-	if err != nil {
-		return nil, err
-	}
 	s := d.response.newPlacing()
 	d.response.answer(&q.Amounts, &q.Amounts, s)
 	now := d.outcome(d.response, &q.Amounts, s)
+	extra, err := d.extra(ctx, &now, q.Plausible)
+	if err != nil {
+		return nil, err
+	}
 	a := &Answers{Amounts: q.Amounts, Extra: extra, Arrivals: d.arrivals(s)}
 	var tiers []model.Tier
 	for _, t := range now.Tiers {
@@ -72,22 +72,23 @@ func (d *Designer) Answers(ctx context.Context, q Question) (*Answers, error) {
 }
 
 // extra compares a schedule with last year's, under the designer's model and each plausible one.
-func (d *Designer) extra(ctx context.Context, q Question) (Extra, error) {
-	outcomes, err := d.underEach(ctx, []Amounts{d.Grid.Last, q.Amounts}, q.Plausible)
+func (d *Designer) extra(ctx context.Context, now *Outcome, plausible Plausible) (Extra, error) {
+	outcomes, err := d.underEach(ctx, []Amounts{d.Grid.Last, now.Amounts}, plausible)
 	if err != nil {
 		return Extra{}, err
 	}
-	last, now := d.At(d.Grid.Last), d.At(q.Amounts)
-	prices := make([]model.Fen, len(q.Plausible.Models))
+	last := d.At(d.Grid.Last)
+	own := perPlace(&last, now)
+	prices := make([]model.Fen, len(plausible.Models))
 	for m := range prices {
 		prices[m] = perPlace(&outcomes[0][m], &outcomes[1][m])
 	}
 	x := Extra{Places: now.Filled - last.Filled, Cost: now.Cost - last.Cost}
-	ends := spanOf(perPlace(&last, &now), prices)
+	ends := spanOf(own, prices)
 	x.Never, x.Open = ends[0] == noPrice, ends[1] == noPrice
 	if x.Open { // the greatest of those that there are
 		ends[1] = ends[0]
-		for _, price := range append(prices, perPlace(&last, &now)) {
+		for _, price := range append(prices, own) {
 			if price != noPrice {
 				ends[1] = max(ends[1], price)
 			}

@@ -222,10 +222,5 @@ func (d *Designer) PriceRange(ctx context.Context, o PriceOptions, plausible Pla
 		c := market.summary(e)
 		filled, cost = append(filled, c.Filled), append(cost, c.Low)
 	}
-	own, ownCost := filled[0], cost[0]
-	slices.Sort(filled)
-	slices.Sort(cost)
-	cut := len(plausible.Models) / 40
-	last := len(filled) - 1 - cut
-	return Range{[2]int{min(own, filled[cut]), max(own, filled[last])}, [2]model.Fen{min(ownCost, cost[cut]), max(ownCost, cost[last])}}, nil
+	return Range{spanOf(filled[0], filled[1:]), spanOf(cost[0], cost[1:])}, nil
 }
