@@ -2,6 +2,7 @@ package subsidy
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/xianguan/xianguan/model"
@@ -30,24 +31,23 @@ func (d *Designer) arrivals(s *placing) Arrivals {
 	return newArrivals(all)
 }
 
-// LeastCell is the least number of people of a group that is told of.
+// LeastCell is the least number of people of whom it is told where they come from.
 const LeastCell = 5
 
-// Arrivals are people who come to schools that are not their present ones. The groups have nobody in common and
-// everybody in one of them, and so have the homes of a group: what is hidden can't be had as a difference of what is told here. An [Outcome] beside it
-// tells what each tier fills, and can give the number who come to a small tier away.
+// Arrivals are people who come to schools that are not their present ones. Of groups and homes of
+// fewer than LeastCell people nothing is told. How many come to a tier can be had from an [Outcome], for posts are published; where they come from can't: the groups have
+// nobody in common, and everybody of a group is in one of its homes.
 type Arrivals struct {
-	People int            `json:"people"` // 0 where hidden
-	Hidden bool           `json:"hidden"` // 1 to 4 people come: nothing is told
+	People int            `json:"people"`
 	Groups []ArrivalGroup `json:"groups,omitempty"`
 }
 
-// ArrivalGroup is the people who come to one school, or to all schools of some tiers that are not told of by themselves.
+// ArrivalGroup is the people who come to one school, or to the other schools of a tier.
 type ArrivalGroup struct {
-	Tiers  []model.Tier   `json:"tiers"`            // ascending
+	Tier   model.Tier     `json:"tier"`
 	School model.SchoolID `json:"school,omitempty"` // "": several
-	People int            `json:"people"`
-	From   []Home         `json:"from"` // the most people first
+	People int            `json:"people,omitempty"` // 0: fewer than LeastCell
+	From   []Home         `json:"from,omitempty"`   // the most people first
 }
 
 // HomeKind says how finely the place where people come from is told.
@@ -58,7 +58,7 @@ const (
 	HomeTownship  HomeKind = "township"  // of the home of somebody from the pool
 	HomeTier      HomeKind = "tier"      // the other schools of a tier
 	HomePool      HomeKind = "pool"      // the pool, from other townships or unknown ones
-	HomeElsewhere HomeKind = "elsewhere" // whatever is too small to be told
+	HomeElsewhere HomeKind = "elsewhere" // several places, the smallest of them too small to be told of
 )
 
 // Home is where people come from, as finely as can be told.
@@ -77,90 +77,33 @@ type arrival struct {
 	home   Home // as fine as it is known, without People
 }
 
-// newArrivals groups people so that no group and no home of a group has fewer than LeastCell: a school by itself where it can be,
-// else the other schools of its tier together, else those of several tiers. Where what is left over is still too small, the
-// smallest of the groups beside it joins. It takes O(n log n) time.
+// newArrivals groups people: schools to which LeastCell come or more by themselves, in order of tier and id, and after them the other schools
+// of the tier. It takes O(n log n) time.
 func newArrivals(all []arrival) Arrivals {
-	if len(all) < LeastCell {
-		return Arrivals{Hidden: len(all) > 0}
-	}
-	var groups []arrivalPeople
-	var rest arrivalPeople // of tiers too small to be told
-	for tier := model.Tier(0); tier <= model.MaxTier; tier++ {
-		schools, others := tierArrivals(all, tier)
-		if n := len(others.people); n > 0 && n < LeastCell && len(schools) > 0 {
-			schools, others = joinSmallest(schools, others)
-		}
-		groups = append(groups, schools...)
-		switch n := len(others.people); {
-		case n >= LeastCell:
-			groups = append(groups, others)
-		case n > 0:
-			rest = rest.with(others)
-		}
-	}
-	if n := len(rest.people); n > 0 && n < LeastCell {
-		groups, rest = joinSmallest(groups, rest)
-	}
-	if len(rest.people) > 0 {
-		groups = append(groups, rest)
-	}
 	out := Arrivals{People: len(all)}
-	for _, g := range groups {
-		out.Groups = append(out.Groups, ArrivalGroup{Tiers: g.tiers, School: g.school, People: len(g.people), From: homes(g.people)})
-	}
-	slices.SortStableFunc(out.Groups, func(a, b ArrivalGroup) int { return slices.Compare(a.Tiers, b.Tiers) })
-	return out
-}
-
-// arrivalPeople are the people of a group to be.
-type arrivalPeople struct {
-	tiers  []model.Tier
-	school model.SchoolID // "": several
-	people []arrival
-}
-
-// with joins two groups; schools are told of no more.
-func (g arrivalPeople) with(other arrivalPeople) arrivalPeople {
-	tiers := append(slices.Clone(g.tiers), other.tiers...)
-	slices.Sort(tiers)
-	return arrivalPeople{tiers: slices.Compact(tiers), people: append(slices.Clone(g.people), other.people...)}
-}
-
-// tierArrivals splits those who come to a tier into schools that can be told of, by id, and the others.
-func tierArrivals(all []arrival, tier model.Tier) (schools []arrivalPeople, others arrivalPeople) {
-	bySchool := map[model.SchoolID][]arrival{}
-	var ids []model.SchoolID
-	for _, a := range all {
-		if a.tier == tier {
-			if bySchool[a.school] == nil {
-				ids = append(ids, a.school)
+	for tier := model.Tier(0); tier <= model.MaxTier; tier++ {
+		bySchool := map[model.SchoolID][]arrival{}
+		for _, a := range all {
+			if a.tier == tier {
+				bySchool[a.school] = append(bySchool[a.school], a)
 			}
-			bySchool[a.school] = append(bySchool[a.school], a)
+		}
+		var others []arrival
+		for _, school := range slices.Sorted(maps.Keys(bySchool)) {
+			if people := bySchool[school]; len(people) >= LeastCell {
+				out.Groups = append(out.Groups, ArrivalGroup{tier, school, len(people), homes(people)})
+			} else {
+				others = append(others, people...)
+			}
+		}
+		switch n := len(others); {
+		case n >= LeastCell:
+			out.Groups = append(out.Groups, ArrivalGroup{tier, "", n, homes(others)})
+		case n > 0:
+			out.Groups = append(out.Groups, ArrivalGroup{Tier: tier})
 		}
 	}
-	slices.Sort(ids)
-	for _, id := range ids {
-		g := arrivalPeople{[]model.Tier{tier}, id, bySchool[id]}
-		if len(g.people) >= LeastCell {
-			schools = append(schools, g)
-		} else {
-			others = others.with(g)
-		}
-	}
-	return schools, others
-}
-
-// joinSmallest takes the smallest group, the first of equals, out of all and into rest.
-func joinSmallest(all []arrivalPeople, rest arrivalPeople) ([]arrivalPeople, arrivalPeople) {
-	least := 0
-	for i := range all {
-		if len(all[i].people) < len(all[least].people) {
-			least = i
-		}
-	}
-	rest = rest.with(all[least])
-	return slices.Delete(all, least, least+1), rest
+	return out
 }
 
 // homes tells where LeastCell people or more come from: each school or township by itself where it can be, else the other schools of

@@ -13,7 +13,7 @@ func TestAnswersExtra(t *testing.T) {
 		d := lively(t, 150, seed+1, [model.MaxTier + 1]model.Share{})
 		plausible := d.Model.Plausible(8, seed)
 		a := d.Grid.Amounts(d.Grid.highest())
-		answers, err := d.Answers(t.Context(), Question{a, plausible})
+		answers, err := d.Answers(t.Context(), Question{Amounts: a, Plausible: plausible})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -73,9 +73,16 @@ func TestAnswersCut(t *testing.T) {
 	for seed := range uint64(12) {
 		d := lively(t, 150, seed+1, [model.MaxTier + 1]model.Share{})
 		now := d.At(d.Grid.Amounts(d.Grid.highest()))
-		c, err := d.cut(t.Context(), &now)
+		wide, err := d.outlooks(t.Context(), d.Model.Plausible(6, seed))
 		if err != nil {
 			t.Fatal(err)
+		}
+		c, err := d.cut(t.Context(), &now, wide)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.SavedRange[0] > c.Saved || c.SavedRange[1] < c.Saved || c.LostRange[0] > c.Lost || c.LostRange[1] < c.Lost {
+			t.Errorf("seed %d: %+v is outside its ranges", seed+1, c)
 		}
 		lost := 0
 		for i, tier := range c.Tiers {

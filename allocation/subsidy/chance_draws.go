@@ -93,13 +93,13 @@ func (d *Designer) reach() (low, high Amounts) {
 func (l *lottery) scenarios(ctx context.Context, stream uint64, n int) ([]*response, error) {
 	low, high := l.designer.reach()
 	all := make([]*response, n)
-	err := l.each(ctx, n, func(i int) { all[i] = l.scenario(stream, uint64(i), low, high) })
+	err := l.designer.each(ctx, n, func(i int) { all[i] = l.scenario(stream, uint64(i), low, high) })
 	return all, err
 }
 
 // each runs a task for 0 to n-1 on the designer's workers.
-func (l *lottery) each(ctx context.Context, n int, task func(i int)) error {
-	workers := l.designer.options.Workers
+func (d *Designer) each(ctx context.Context, n int, task func(i int)) error {
+	workers := d.options.Workers
 	var group sync.WaitGroup
 	for w := range workers {
 		group.Go(func() {
@@ -132,7 +132,7 @@ func (l *lottery) evaluate(ctx context.Context, amounts []Amounts, stream uint64
 			low[k], high[k] = min(low[k], a), max(high[k], a)
 		}
 	}
-	err := l.each(ctx, n, func(number int) {
+	err := l.designer.each(ctx, n, func(number int) {
 		r := l.scenario(stream, uint64(number), low, high)
 		s := r.newPlacing()
 		for i := range amounts {

@@ -64,15 +64,19 @@ func NewDesigner(c *model.County, m *Model, o DesignOptions) (*Designer, error) 
 	if d.Grid, err = newGrid(c.Subsidy, used, o.Step, o.Raise, o.Ceiling); err != nil {
 		return nil, err
 	}
-	var weights [model.MaxTier + 1]int64
-	for k, w := range o.Weights {
-		weights[k] = int64(w)
-	}
-	d.response, err = newResponse(d.Supply, &m.Mean, weights, d.Grid.Last.cut(2000), d.Grid.Amounts(d.Grid.highest()))
+	d.response, err = newResponse(d.Supply, &m.Mean, d.weights(), d.Grid.Last.cut(2000), d.Grid.Amounts(d.Grid.highest()))
 	if err != nil {
 		return nil, err
 	}
 	return d, nil
+}
+
+// weights are those of a place by tier, as a response takes them.
+func (d *Designer) weights() (weights [model.MaxTier + 1]int64) {
+	for k, w := range d.options.Weights {
+		weights[k] = int64(w)
+	}
+	return weights
 }
 
 // fill sets the defaults and checks the rest.

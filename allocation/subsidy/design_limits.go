@@ -33,14 +33,14 @@ func (l Limit) Chinese() string { return limitTexts[l][1] }
 
 // UnreachableError says that a target can't be met, what is the nearest that can, and what binds.
 type UnreachableError struct {
-	People    int       // asked for; 0: no target
-	Budget    model.Fen // 0: none
-	Binds     []Limit
-	Beyond    int       // places that would stay empty at any amount, at least
-	Most      int       // people whom the dearest schedule that helps fills
-	Cheapest  model.Fen // of meeting the target, or of last year's amounts where the budget is below them; 0: unknown
-	Nearest   Outcome   // the most that can be filled as asked
-	Shortfall int       // people
+	People    int       `json:"people"` // asked for; 0: no target
+	Budget    model.Fen `json:"budget"` // 0: none
+	Binds     []Limit   `json:"binds"`
+	Beyond    int       `json:"beyond"`             // places that would stay empty at any amount, at least
+	Most      int       `json:"most"`               // people whom the dearest schedule that helps fills
+	Cheapest  model.Fen `json:"cheapest,omitempty"` // of meeting the target, or of last year's amounts where the budget is below them; 0: unknown
+	Nearest   Outcome   `json:"nearest"`            // the most that can be filled as asked
+	Shortfall int       `json:"shortfall"`          // people
 }
 
 func (e *UnreachableError) Error() string {

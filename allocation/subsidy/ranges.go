@@ -109,16 +109,12 @@ func (d *Designer) Ranges(ctx context.Context, amounts []Amounts, plausible Plau
 // underEach answers each schedule under each plausible model: by schedule, then by model.
 func (d *Designer) underEach(ctx context.Context, amounts []Amounts, plausible Plausible) ([][]Outcome, error) {
 	low, high := d.reach()
-	var weights [model.MaxTier + 1]int64
-	for k, w := range d.options.Weights {
-		weights[k] = int64(w)
-	}
 	outcomes := make([][]Outcome, len(amounts))
 	for _, m := range plausible.Models {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		r, err := newResponse(d.Supply, &m.Mean, weights, low, high)
+		r, err := newResponse(d.Supply, &m.Mean, d.weights(), low, high)
 		if err != nil {
 			return nil, err
 		}

@@ -132,9 +132,41 @@ func refused(err error) error {
 	return err
 }
 
+// costFlags are what other uses of money cost.
+type costFlags struct{ housing, directed, special string }
+
+func (f *costFlags) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.housing, "housing-cost", "", "yuan a month for a place in transitional housing (周转房)")
+	flags.StringVar(&f.directed, "directed-cost", "", "yuan a month of service for a person of directed training (定向培养), beyond subsidies")
+	flags.StringVar(&f.special, "special-post-cost", "", "yuan a month for a special post (特岗), beyond subsidies")
+}
+
+func (f *costFlags) costs() (c subsidy.Costs, err error) {
+	for _, flag := range []struct {
+		name, text string
+		into       *model.Fen
+	}{{"housing-cost", f.housing, &c.Housing}, {"directed-cost", f.directed, &c.Directed}, {"special-post-cost", f.special, &c.SpecialPosts}} {
+		if *flag.into, err = amount("subsidy design", flag.name, flag.text); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
+}
+
+// unreached is refused, and prints a target that can't be met as JSON where that is asked for.
+func unreached(cmd *cobra.Command, err error) error {
+	var none *subsidy.UnreachableError
+	if errors.As(err, &none) && asJSON(cmd) {
+		return errors.Join(err, printJSON(cmd.OutOrStdout(), none))
+	}
+	return refused(err)
+}
+
 func newSubsidyDesign() *cobra.Command {
 	var flags designFlags
 	var target string
+	var costs costFlags
 	cmd := &cobra.Command{
 		Use:   "design COUNTY (--budget YUAN | --target PEOPLE) [--step YUAN] [--chance N]",
 		Short: "Choose the amounts that fill most within a budget, or meet a target at least cost (补贴标准设计)",
@@ -147,12 +179,16 @@ People answer as the coefficients say: without chance, and then the choice is pr
 the bound is given; or with --chance by the logit model, judged on that many fresh scenarios, with
 intervals. A target that can't be met exits with code 3 and says what is nearest and what binds.
 
-Below the amounts stand answers in an official's words, such as who would come and from where. Groups of
-fewer than five people are not told of.`,
+Below the amounts stand answers in an official's words, such as who would come and from where. Where
+fewer than five people come from is not told. Other uses of the same money are compared by the price at which they are as
+good value; --housing-cost, --directed-cost and --special-post-cost say what they cost.`,
 		Args: arguments(cobra.ExactArgs(1)),
-		RunE: func(cmd *cobra.Command, args []string) error { return runSubsidyDesign(cmd, args[0], &flags, target) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runSubsidyDesign(cmd, args[0], &flags, &costs, target)
+		},
 	}
 	flags.add(cmd)
+	costs.add(cmd)
 	cmd.Flags().StringVar(&target, "target", "", "people of the need to fill, or a share of it such as 95%")
 	return cmd
 }
@@ -174,9 +210,13 @@ func targetOf(text string, need int) (int, error) {
 	return people, nil
 }
 
-func runSubsidyDesign(cmd *cobra.Command, path string, flags *designFlags, target string) error {
+func runSubsidyDesign(cmd *cobra.Command, path string, flags *designFlags, prices *costFlags, target string) error {
 	if flags.budget == "" && target == "" {
 		return badInput("subsidy design: want --budget YUAN or --target PEOPLE")
+	}
+	costs, err := prices.costs()
+	if err != nil {
+		return err
 	}
 	d, plausible, budget, err := flags.designer("subsidy design", path)
 	if err != nil {
@@ -198,7 +238,7 @@ func runSubsidyDesign(cmd *cobra.Command, path string, flags *designFlags, targe
 			out.Chance, err = d.MostFilledByChance(ctx, budget, options)
 		}
 		if err != nil {
-			return refused(err)
+			return unreached(cmd, err)
 		}
 		chosen = out.Chance.Amounts
 		last, err := d.ByChance(ctx, []subsidy.Amounts{d.Grid.Last}, options)
@@ -212,7 +252,7 @@ func runSubsidyDesign(cmd *cobra.Command, path string, flags *designFlags, targe
 		out.Design, err = d.MostFilled(ctx, budget)
 	}
 	if err != nil {
-		return refused(err)
+		return unreached(cmd, err)
 	}
 	if out.Design != nil {
 		chosen = out.Design.Amounts
@@ -222,7 +262,7 @@ func runSubsidyDesign(cmd *cobra.Command, path string, flags *designFlags, targe
 		return err
 	}
 	out.LastRange, out.Range = ranges[0], ranges[1]
-	if out.Answers, err = d.Answers(ctx, subsidy.Question{Amounts: chosen, Plausible: plausible}); err != nil {
+	if out.Answers, err = d.Answers(ctx, subsidy.Question{Amounts: chosen, Plausible: plausible, Costs: costs}); err != nil {
 		return err
 	}
 	return printed(cmd, flags.out, out, func(w io.Writer) error { return report.WriteSubsidyDesign(w, d.County, out) })
