@@ -1,0 +1,164 @@
+package allocation
+
+import (
+	"context"
+	"errors"
+
+	"github.com/xianguan/xianguan/model"
+)
+
+// WhyNot says why a teacher does not have a post: what forbids it, or what it would cost.
+type WhyNot struct {
+	Teacher model.TeacherID `json:"teacher"`
+	Post    model.PostID    `json:"post"`
+	Planned model.PostID    `json:"planned,omitzero"` // what the plan gives
+	Same    bool            `json:"same"`             // the plan gives this very post
+	// Forbidden are the rules that forbid the pair by itself; then nothing below is there.
+	Forbidden []Forbidden `json:"forbidden,omitempty"`
+	// Conflict says which rules leave no plan with the pair, though none forbids the pair by itself.
+	Conflict *InfeasibleError `json:"conflict,omitempty"`
+	Extra    []Extra          `json:"extra,omitempty"` // by level, the most important first
+	Tie      bool             `json:"tie"`             // a plan with the pair is as good at every level
+	// Changes is who has another post than in the plan, the teacher first; each takes the place that the one
+	// before has left, up to a place that is free or above need, or the teacher's own. With rules that cut across the network they may be more than the pair asks for.
+	Changes []Displacement `json:"changes,omitempty"`
+}
+
+// Forbidden is a rule that forbids a pair.
+type Forbidden struct {
+	Rule   model.RuleID `json:"rule"`
+	Figure string       `json:"figure,omitempty"` // that decides; never the cause of an exemption
+}
+
+// Extra is what a forced pair adds to a level of the objective, in its unit. A level counts only between plans that are equal at those before. Low and High are
+// the same where both plans are proven.
+type Extra struct {
+	Level string `json:"level"`
+	Low   int64  `json:"low"`
+	High  int64  `json:"high"`
+}
+
+// Exact reports whether the figure is proven.
+func (x Extra) Exact() bool { return x.Low == x.High }
+
+// Displacement is a person whose post is another one than in the plan.
+type Displacement struct {
+	Teacher model.TeacherID `json:"teacher"`
+	From    model.PostID    `json:"from,omitzero"` // in the plan
+	To      model.PostID    `json:"to,omitzero"`   // instead
+}
+
+// WhyNot says why a teacher does not have a post in the plan. The extra cost is the best plan that has the pair against the best
+// without it. Errors: *model.UnknownWordError for a teacher or post that is not there, *[StoppedError].
+//
+// Without rules that cut across the network it takes one shortest path; with them, one search.
+func (e *Explainer) WhyNot(ctx context.Context, teacher model.TeacherID, post model.PostID) (*WhyNot, error) {
+	t, err := e.person(teacher)
+	if err != nil {
+		return nil, err
+	}
+	p, err := e.post(post)
+	if err != nil {
+		return nil, err
+	}
+	w := &WhyNot{Teacher: teacher, Post: post}
+	if t < 0 {
+		w.Forbidden = []Forbidden{{Rule: model.RuleAway}}
+		return w, nil
+	}
+	w.Planned = e.postID(e.to[t])
+	switch {
+	case e.to[t] == p:
+		w.Same = true
+		return w, nil
+	case !e.g.instance.has(t, p):
+		w.Forbidden = e.g.instance.forbids(t, p)
+		return w, nil
+	case e.residual == nil:
+		return w, e.again(ctx, w)
+	}
+	r := e.residual
+	if back := r.search(e.g.postNode(p), false); back.known[t] {
+		w.Extra, w.Tie = e.extra(r.cost(e.pairArc(t, p)).plus(r.length(back, t)))
+		w.Changes = append([]Displacement{{teacher, w.Planned, post}}, e.changes(r.path(back, t), t)...)
+		return w, nil
+	}
+	return w, e.again(ctx, w) // nobody can make room, and the search says who
+}
+
+// postID names a post, or none.
+func (e *Explainer) postID(p int32) model.PostID {
+	if p < 0 {
+		return model.PostID{}
+	}
+	return e.g.instance.posts[p].id
+}
+
+// pairArc is the arc of a pair of the network.
+func (e *Explainer) pairArc(t, p int32) int32 {
+	for i, q := range e.g.pairs.of(int(t)) {
+		if q == p {
+			return e.g.pairArc[t] + int32(i)
+		}
+	}
+	panic("allocation: a pair without an arc")
+}
+
+// extra reads an extent by level.
+func (e *Explainer) extra(x extent) (all []Extra, tie bool) {
+	tie = true
+	for k, level := range e.g.Levels {
+		all = append(all, Extra{level.Name, x[k], x[k]})
+		tie = tie && x[k] == 0
+	}
+	return all, tie
+}
+
+// changes reads who gives way along a path that ends at teacher t, who is left out.
+func (e *Explainer) changes(path []int32, t int32) []Displacement {
+	var all []Displacement
+	for i, a := range path {
+		who := e.g.Tail[a]
+		if who >= int32(len(e.to)) || who == t || i+1 == len(path) || e.g.Tail[path[i+1]] != who {
+			continue // an arc of posts and schools, or the second of a person's two
+		}
+		to := path[i+1] - e.g.pairArc[who]
+		change := Displacement{Teacher: e.g.instance.people[who].ID, From: e.postID(e.to[who])}
+		if posts := e.g.pairs.of(int(who)); int(to) < len(posts) {
+			change.To = e.postID(posts[to])
+		}
+		all = append(all, change)
+	}
+	return all
+}
+
+// again plans the county once more with the pair, for an answer where rules cut across the network or no plan has it.
+func (e *Explainer) again(ctx context.Context, w *WhyNot) error {
+	options := e.options
+	options.Pins = append(options.Pins[:len(options.Pins):len(options.Pins)], model.Pin{Teacher: w.Teacher, Post: w.Post})
+	plan, err := Solve(ctx, e.county, &options)
+	if errors.As(err, &w.Conflict) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	w.Tie = true
+	for k, level := range plan.Levels {
+		now := e.plan.Levels[k]
+		x := Extra{level.Name, level.Bound - now.Objective, level.Objective - now.Bound}
+		w.Tie = w.Tie && x.Low == 0 && x.High == 0
+		w.Extra = append(w.Extra, x)
+	}
+	other := map[model.TeacherID]model.PostID{}
+	for i := range plan.Assignments {
+		other[plan.Assignments[i].Teacher] = plan.Assignments[i].To
+	}
+	w.Changes = []Displacement{{w.Teacher, w.Planned, w.Post}}
+	for i := range e.plan.Assignments {
+		if a := &e.plan.Assignments[i]; a.Teacher != w.Teacher && other[a.Teacher] != a.To {
+			w.Changes = append(w.Changes, Displacement{a.Teacher, a.To, other[a.Teacher]})
+		}
+	}
+	return nil
+}
