@@ -234,7 +234,7 @@ func TestWhyNotWithRulesAcrossSchools(t *testing.T) {
 	}
 }
 
-// Three posts of every 25th teacher of zhangwu: two that the teacher could have, where there are any, and one of all.
+// Three posts of every 50th teacher of zhangwu: two that the teacher could have, where there are any, and one of all.
 func TestWhyNotInZhangwu(t *testing.T) {
 	c, err := table.Read("../testdata/zhangwu")
 	if err != nil {
@@ -251,7 +251,7 @@ func TestWhyNotInZhangwu(t *testing.T) {
 	evaluator := check.NewEvaluator(c, plan.Options)
 	var seen asked
 	random := rand.New(rand.NewPCG(3, 1))
-	for i := 0; i < len(plan.Assignments); i += 25 {
+	for i := 0; i < len(plan.Assignments); i += 50 {
 		teacher := plan.Assignments[i].Teacher
 		posts := []model.PostID{plan.Posts[random.IntN(len(plan.Posts))].PostID}
 		reasons, err := e.Teacher(t.Context(), teacher, 1000)
@@ -266,7 +266,7 @@ func TestWhyNotInZhangwu(t *testing.T) {
 		}
 	}
 	t.Logf("%+v", seen)
-	if seen.exact < 20 || seen.displaced < 20 {
+	if seen.exact < 10 || seen.displaced < 10 {
 		t.Errorf("too few answers to mean anything: %+v", seen)
 	}
 }
