@@ -52,6 +52,15 @@ func (planner *Planner) Replan(ctx context.Context, c *model.County, published *
 			}
 		}
 	}
+	away := map[model.TeacherID]bool{}
+	for i := range published.Assignments {
+		away[published.Assignments[i].Teacher] = published.Assignments[i].Ground == model.GroundAway
+	}
+	for i := range changes.New {
+		if m := &changes.New[i]; away[m.Teacher] {
+			m.Reason = ChangeReturned
+		}
+	}
 	return plan, changes, nil
 }
 
