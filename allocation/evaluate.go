@@ -133,9 +133,10 @@ func (n *instance) validateAssignments(list []model.Pin) error {
 	return errors.Join(faults...)
 }
 
-// complete adds to a list the people whom it leaves out, where they are now, and counts the planned people whom it has.
+// complete adds to a list the people whom it leaves out, where they are now, takes out who is away and has no post, and counts the planned
+// people whom it has.
 func (n *instance) complete(list []model.Pin) (posts []model.Pin, listed int) {
-	posts = slices.Clone(list)
+	posts = slices.DeleteFunc(slices.Clone(list), func(a model.Pin) bool { return n.byTeacher[a.Teacher] < 0 && a.Post.IsZero() })
 	has := map[model.TeacherID]bool{}
 	for _, a := range list {
 		has[a.Teacher] = true

@@ -27,13 +27,13 @@ func WriteReplan(w io.Writer, c *model.County, p *model.Plan, changes *allocatio
 	} else {
 		wrap(out, "", "The county's data have changed since the plan was published; ids match people and posts (县情数据已变，按编号对应).")
 	}
-	writeChanges(out, c, p, changes)
+	writeChanges(out, p, changes)
 	writeVerdict(out, verdict)
 	writeOrigin(out, p.Origin)
 	return out.Flush()
 }
 
-func writeChanges(w io.Writer, c *model.County, p *model.Plan, changes *allocation.Changes) {
+func writeChanges(w io.Writer, p *model.Plan, changes *allocation.Changes) {
 	grid(w, "Against the published plan (与原公布方案相比)", []string{"", ">people"}, [][]string{
 		{"Keep the published post (不变)", number(len(changes.Kept))},
 		{"Change (变动)", number(changes.Count)},
@@ -49,7 +49,7 @@ func writeChanges(w io.Writer, c *model.County, p *model.Plan, changes *allocati
 		fmt.Fprintf(w, "\nUnchanged, the published posts break %s (原岗位不作调整则违反):\n", plural(len(changes.Broken), "rule once", "rules or places"))
 		writeViolations(w, changes.Broken)
 	}
-	writePersonChanges(w, c, changes)
+	writePersonChanges(w, "published", changes)
 	writeChangeChains(w, changes)
 	writeDropped(w, changes)
 }
@@ -90,11 +90,12 @@ func writeViolations(w io.Writer, list []check.Violation) {
 	}
 }
 
-func writePersonChanges(w io.Writer, c *model.County, changes *allocation.Changes) {
+// writePersonChanges writes who changes, is new or left; before names the column of the post that they were given.
+func writePersonChanges(w io.Writer, before string, changes *allocation.Changes) {
 	for _, list := range []struct {
 		title  string
 		people []allocation.PersonChange
-	}{{"Who changes (变动人员)", changes.Changed}, {"Who is new (新增人员)", changes.New}, {"Who left (离开人员)", changes.Left}} {
+	}{{"Who changes (变动人员)", changes.Changed}, {"Who is new (新增人员)", changes.New}, {"Who left or is away (离开或不在岗)", changes.Left}} {
 		var rows [][]string
 		for i := range list.people[:min(len(list.people), shownChanges)] {
 			m := &list.people[i]
@@ -108,7 +109,7 @@ func writePersonChanges(w io.Writer, c *model.County, changes *allocation.Change
 		if rows == nil {
 			continue
 		}
-		grid(w, list.title, []string{"teacher", "published", "now", "why", ">chain"}, rows)
+		grid(w, list.title, []string{"teacher", before, "now", "why", ">chain"}, rows)
 		if more := len(list.people) - len(rows); more > 0 {
 			fmt.Fprintf(w, "and %s more\n", number(more))
 		}

@@ -28,7 +28,7 @@ posts stay empty, what it costs, and an independent check that every rule holds.
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return inputError{err} })
 	root.AddCommand(newPlan(), newCheck(), newDemand(), newVerify(), newGenerate(), newImport(), newPolicy(), newExport(), newBench(),
 		newRounds(), newMatch(), newMechanisms(), newSubsidy(), newExchange())
-	root.AddCommand(newReplan())
+	root.AddCommand(newReplan(), newEvaluate())
 	return root
 }
 
