@@ -113,6 +113,7 @@
 //
 //	shortage  Σ_p Σ_{i=1..u_p} ⌊(2i−1) W_p / d_p⌋ + Σ_s Σ_{i=1..U_s} ⌊(2i−1) V_s / D_s⌋
 //	unplaced  planned teachers without a post
+//	changes   people whose post is not the published one, only with Options.Keep
 //	soft      Σ over rotation moves (compelled + claim_point · points + claim_year · rural years)
 //	          + Σ over people who teach outside their main subject off_subject
 //	          + Σ over soft rules weight · shortfall
@@ -138,6 +139,20 @@
 //	preference  0 without a list, and for staying without having volunteered; else rank r of the list (from 0):
 //	            r · step; not on the list: the unlisted loss
 //	move        the cost of a move, where the school changes and there was one
+//
+// # Few changes
+//
+// With Options.Keep, p*(t) is the published post of teacher t, or none. Let K be the planned people with a p* that is none or still a
+// post. The changes are Σ_{t in K} [t does not end at p*], a cost of single arcs, so that the network stays what it is. They
+// are compared with what was published, while a move and its ground are compared with the present post: nobody is moved at will
+// to keep to a published plan, and who may not have p* any more is a change in every plan. Three places are open to them:
+//
+//	after unplaced  the default. An event is answered as well as the county can: no post stays empty and nobody is left
+//	                without one to spare a change. Nobody is changed for the sake of soft points or money.
+//	first           before every other level: the lawful plan nearest to the published one, whatever stays empty
+//	priced          no level; each change costs PerChange fen a month at the cost level
+//
+// [Replan] plans so after an event and says why each change is needed; [Evaluate] measures a plan made by hand.
 //
 // # The network
 //

@@ -143,6 +143,9 @@ func TestWhyNotEqualsPlanningAgain(t *testing.T) {
 		counties++
 		e := askAll(t, c, plan, &seen)
 		rankings(t, e, plan)
+		if again, _, err := allocation.Replan(t.Context(), c, plan, &model.Options{Keep: &model.Keep{First: seed%2 == 0}, Pins: plan.Options.Pins}); err == nil && seed%5 == 0 {
+			askAll(t, c, again, &seen) // with the changes as a level
+		}
 	}
 	t.Logf("%d counties: %+v", counties, seen)
 	if counties < 200 || seen.exact < 500 || seen.displaced < 100 || seen.tie < 5 || seen.conflict < 20 || seen.forbidden < 1000 || seen.open > 0 {

@@ -74,10 +74,10 @@ func NewExplainer(ctx context.Context, c *model.County, plan *model.Plan, limits
 		if own := e.g.Objective(k, flow, columns); !best.Proven {
 			return nil, &StoppedError{Stop: stopReasons[solution.Stop], Cause: context.Cause(ctx)}
 		} else if own != best.Objective {
-			if k == levelShortage {
+			if k == e.g.place[levelShortage] {
 				own, best.Objective = own+e.g.constant, best.Objective+e.g.constant
 			}
-			return nil, &NotOptimalError{levelNames[k], own, best.Objective}
+			return nil, &NotOptimalError{best.Name, own, best.Objective}
 		}
 	}
 	e.residual = newResidual(e.g.Programme, flow, solution.Potentials)

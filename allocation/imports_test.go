@@ -22,7 +22,7 @@ var mayImport = map[string][]string{
 	"allocation/solver":   {},
 	"allocation/check":    {"model"},
 	"allocation/matching": {},
-	"allocation":          {"model", "allocation/matching", "allocation/solver", "allocation/solver/native"},
+	"allocation":          {"model", "allocation/check", "allocation/matching", "allocation/solver", "allocation/solver/native"},
 	"allocation/subsidy":  {"model", "model/table", "allocation", "allocation/matching", "allocation/solver", "allocation/solver/native"},
 	"allocation/report":   {"allocation/subsidy", "model", "model/policy", "allocation", "allocation/matching", "allocation/check", "allocation/solver", "allocation/solver/native"},
 }

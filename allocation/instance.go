@@ -28,6 +28,8 @@ type instance struct {
 
 	pins map[int32]int32   // person → post
 	bans map[[2]int32]bool // person, post
+
+	published []int32 // by person: the published post, nobody's or unpublished; nil where nothing was
 }
 
 type school struct {
@@ -67,6 +69,7 @@ func newInstance(c *model.County, o *model.Options) *instance {
 	}
 	n.addPeople()
 	n.addPosts()
+	n.setPublished()
 	return n
 }
 

@@ -73,7 +73,7 @@ func validateOptions(n *instance, o *model.Options) error {
 		}
 		faults = append(faults, n.validatePin(i, "bans", ban)...)
 	}
-	return errors.Join(faults...)
+	return errors.Join(append(faults, validateKeep(o.Keep)...)...)
 }
 
 // maxWeight keeps shortage points far inside int64.

@@ -107,14 +107,14 @@ func (g *programme) levels(solution *solver.Solution, to []int32) []model.PlanLe
 	for k, objective := range g.objective(to) {
 		result := &solution.Levels[k]
 		bound := result.Bound
-		if k == levelShortage {
+		if k == g.place[levelShortage] {
 			bound += g.constant
 		}
 		if result.Proven && bound != objective {
-			panic(fmt.Sprintf("allocation: level %s is proven at %d but the plan has %d", levelNames[k], bound, objective))
+			panic(fmt.Sprintf("allocation: level %s is proven at %d but the plan has %d", g.Levels[k].Name, bound, objective))
 		}
 		bound = min(bound, objective)
-		levels[k] = model.PlanLevel{Name: levelNames[k], Objective: objective, Bound: bound,
+		levels[k] = model.PlanLevel{Name: g.Levels[k].Name, Objective: objective, Bound: bound,
 			Gap: solver.RelativeGap(objective, bound), Proven: bound == objective, Conditional: conditional, Certified: result.Certified}
 		conditional = conditional || !levels[k].Proven
 	}
@@ -131,6 +131,6 @@ func (g *programme) objective(to []int32) []int64 {
 	for k := range levels {
 		levels[k] = g.Objective(k, flow, columns)
 	}
-	levels[levelShortage] += g.constant
+	levels[g.place[levelShortage]] += g.constant
 	return levels
 }

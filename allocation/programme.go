@@ -1,6 +1,8 @@
 package allocation
 
 import (
+	"slices"
+
 	"github.com/xianguan/xianguan/allocation/solver"
 	"github.com/xianguan/xianguan/model"
 )
@@ -14,7 +16,8 @@ type programme struct {
 	*solver.Programme
 	instance *instance
 	pairs    *pairs
-	constant int64 // of the shortage level: the cost of leaving every post empty
+	constant int64                // of the shortage level: the cost of leaving every post empty
+	place    [len(levelNames)]int // of each level in Levels; absent where the plan does not have it
 
 	pairArc []int32 // first arc of each teacher; the pairs follow in order, then the unplaced arc where there is one
 	needArc []int32 // first of the arcs of each post's need, and the end
@@ -31,27 +34,65 @@ func (g *programme) needNode(s int32) int32   { return g.postNode(int32(len(g.in
 func (g *programme) peopleNode(s int32) int32 { return g.needNode(int32(len(g.instance.schools))) + s }
 func (g *programme) sink() int32              { return g.peopleNode(int32(len(g.instance.schools))) }
 
-// The levels of the objective by place; the lottery is there only with a seed.
+// The levels of the objective. The lottery is there only with a seed, the changes only
+// where something was published.
 const (
 	levelShortage = iota
 	levelUnplaced
 	levelSoft
 	levelCost
 	levelLottery
+	levelChanges
 )
 
-var levelNames = [...]string{model.LevelShortage, model.LevelUnplaced, model.LevelSoft, model.LevelCost, model.LevelLottery}
+var levelNames = [...]string{model.LevelShortage, model.LevelUnplaced, model.LevelSoft, model.LevelCost, model.LevelLottery, model.LevelChanges}
+
+// levelOrder gives the levels that a plan has with these options, most important first.
+func levelOrder(o *model.Options) []int {
+	order := []int{levelShortage, levelUnplaced, levelSoft, levelCost}
+	if o.Seed != 0 {
+		order = append(order, levelLottery)
+	}
+	switch {
+	case !o.Keep.Level():
+	case o.Keep.First:
+		order = slices.Insert(order, 0, levelChanges)
+	default:
+		order = slices.Insert(order, 2, levelChanges)
+	}
+	return order
+}
+
+// absent is the place of a level that the plan does not have.
+const absent = -1
+
+// price adds to the cost of an arc at a level.
+func (g *programme) price(level int, arc int32, cost int64) {
+	g.Levels[g.place[level]].Cost[arc] += cost
+}
+
+// priceChange prices an arc that gives teacher t another post than the published one.
+func (g *programme) priceChange(t, p, arc int32) {
+	keep := g.instance.options.Keep
+	switch {
+	case !g.instance.changes(t, p):
+	case keep.Level():
+		g.price(levelChanges, arc, 1)
+	default:
+		g.price(levelCost, arc, int64(keep.PerChange))
+	}
+}
 
 // newProgramme builds the network and its rows. It takes O(pairs + people) time and memory
 // for each rule that is not off.
 func newProgramme(n *instance, q *pairs) *programme {
 	g := &programme{Programme: &solver.Programme{}, instance: n, pairs: q}
-	levels := levelLottery
-	if n.options.Seed != 0 {
-		levels++
+	for level := range g.place {
+		g.place[level] = absent
 	}
-	for _, name := range levelNames[:levels] {
-		g.Levels = append(g.Levels, solver.Level{Name: name})
+	for place, level := range levelOrder(n.options) {
+		g.place[level] = place
+		g.Levels = append(g.Levels, solver.Level{Name: levelNames[level]})
 	}
 	g.reserve(len(q.post) + 4*len(n.people) + 2*len(n.posts) + 2*len(n.schools))
 	g.Supply = make([]int64, g.sink()+1)
@@ -102,23 +143,27 @@ func (g *programme) addTeacher(t int32) {
 	for _, p := range g.pairs.of(int(t)) {
 		post := &n.posts[p]
 		a := g.arc(t, g.postNode(p), 1)
-		g.Levels[levelSoft].Cost[a] = n.soft(person, post, n.ground(person, post))
-		g.Levels[levelCost].Cost[a] = int64(n.cost(person, p).Total())
+		g.price(levelSoft, a, n.soft(person, post, n.ground(person, post)))
+		g.price(levelCost, a, int64(n.cost(person, p).Total()))
 		if n.options.Seed != 0 {
-			g.Levels[levelLottery].Cost[a] = lot(n.options.Seed, person.ID, post.id)
+			g.price(levelLottery, a, lot(n.options.Seed, person.ID, post.id))
 		}
+		g.priceChange(t, p, a)
 	}
 	if g.mayBeOut(t) {
 		a := g.arc(t, g.sink(), 1)
-		g.Levels[levelUnplaced].Cost[a] = 1
+		g.price(levelUnplaced, a, 1)
+		g.priceChange(t, -1, a)
 	}
 }
 
 // mayBeOut reports whether teacher t may end without a post. Then the teacher has an
 // arc for it after the pairs.
-func (g *programme) mayBeOut(t int32) bool {
-	_, pinned := g.instance.pins[t]
-	return g.instance.people[t].present < 0 && !pinned
+func (g *programme) mayBeOut(t int32) bool { return g.instance.mayBeOut(t) }
+
+func (n *instance) mayBeOut(t int32) bool {
+	_, pinned := n.pins[t]
+	return n.people[t].present < 0 && !pinned
 }
 
 // addPost adds the arcs of a post's need and what may be above it.
@@ -147,12 +192,12 @@ func (g *programme) vacancies(tail, head int32, d int, weight int64) int32 {
 	for i := d; i >= 1; i-- {
 		cost := vacancyCost(i, d, weight)
 		g.constant += cost
-		if last := int32(len(g.Tail)) - 1; last >= first && g.Levels[levelShortage].Cost[last] == -cost {
+		if last := int32(len(g.Tail)) - 1; last >= first && g.Levels[g.place[levelShortage]].Cost[last] == -cost {
 			g.Upper[last]++
 			continue
 		}
 		a := g.arc(tail, head, 1)
-		g.Levels[levelShortage].Cost[a] = -cost
+		g.price(levelShortage, a, -cost)
 	}
 	return first
 }

@@ -64,7 +64,7 @@ func extend(rows []solver.Row, counted []entry, arc int32) {
 // the sum, so that it needs no row and the network stays pure.
 func (g *programme) addCosts(row *solver.Row, weight int64) {
 	for i, a := range row.Arc {
-		g.Levels[levelSoft].Cost[a] += weight * row.ArcCoef[i]
+		g.price(levelSoft, a, weight*row.ArcCoef[i])
 	}
 }
 
@@ -80,7 +80,7 @@ func (g *programme) addRow(rule *askedRule, c *group, row solver.Row, lack int64
 	}
 	if rule.Force == model.ForceSoft {
 		cost := make([]int64, len(g.Levels))
-		cost[levelSoft] = int64(rule.Weight)
+		cost[g.place[levelSoft]] = int64(rule.Weight)
 		row.Column, row.ColumnCoef = []int32{int32(len(g.Columns))}, []int64{unit}
 		g.Columns = append(g.Columns, solver.Column{Name: row.Name, Upper: (lack + c.unit - 1) / c.unit, Cost: cost})
 		g.slack = append(g.slack, slack{row: len(g.Rows), group: *c})

@@ -113,9 +113,9 @@ func (planner *Planner) report(g *programme, began time.Time) func(solver.Progre
 	return func(p solver.Progress) {
 		now := Progress{Objective: p.Objective, Bound: p.Bound, Pivots: p.Pivots, Elapsed: time.Since(began)}
 		if p.Level >= 0 {
-			now.Level = levelNames[p.Level]
+			now.Level = g.Levels[p.Level].Name
 		}
-		if p.Level == levelShortage {
+		if p.Level == g.place[levelShortage] {
 			now.Objective += g.constant
 			now.Bound += g.constant
 		}

@@ -56,6 +56,7 @@ func (s *StopReason) UnmarshalText(text []byte) error {
 const (
 	LevelShortage = "shortage" // convex shortage, in shortage points
 	LevelUnplaced = "unplaced" // teachers left without a post
+	LevelChanges  = "changes"  // people whose post is not the published one, only with Options.Keep
 	LevelSoft     = "soft"     // shortfall on soft rules, in soft points
 	LevelCost     = "cost"     // fen a month
 	LevelLottery  = "lottery"  // a draw among equal plans, only with a seed

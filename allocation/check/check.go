@@ -28,6 +28,9 @@ type Appraisal struct {
 	Levels     []int64           // in the order of the objective
 	Conditions []model.Condition // of the rules that cut across the network
 	Violations []Violation
+	Rules      []RuleStatus // every rule, with its violations
+	Ledger     model.Ledger
+	Cost       model.Cost // a month
 }
 
 // Evaluator appraises many mappings of one county. It may be used by several
@@ -58,11 +61,12 @@ func (e *Evaluator) Appraise(to map[model.TeacherID]model.PostID) Appraisal {
 		}
 	}
 	a.hardRules()
-	appraisal := Appraisal{Conditions: a.conditions}
-	for _, level := range a.evaluate().levels {
+	found := a.evaluate()
+	appraisal := Appraisal{Conditions: a.conditions, Rules: a.rules(), Ledger: found.ledger, Cost: found.cost}
+	for _, level := range found.levels {
 		appraisal.Levels = append(appraisal.Levels, level.value)
 	}
-	appraisal.Violations = (&Report{Rules: a.rules()}).Violations()
+	appraisal.Violations = (&Report{Rules: appraisal.Rules}).Violations()
 	return appraisal
 }
 

@@ -9,6 +9,7 @@ import (
 // For the tests of solved plans, which see the package from outside.
 var (
 	GoodCounty  = goodCounty
+	GoodPlan    = goodPlan
 	GoodOptions = func() model.Options { return goodPlan(goodCounty()).Options }
 )
 

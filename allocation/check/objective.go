@@ -25,7 +25,7 @@ type outcome struct {
 // evaluate recomputes every level of the objective, the costs and the ledger.
 func (a *audit) evaluate() outcome {
 	found := outcome{ledger: a.ledger(), costs: make([]model.Cost, len(a.seats))}
-	cost, lottery := int64(0), int64(0)
+	cost, lottery, changes := int64(0), int64(0), a.changes()
 	for i := range a.seats {
 		s := &a.seats[i]
 		if s.to.IsZero() {
@@ -41,6 +41,9 @@ func (a *audit) evaluate() outcome {
 	for _, part := range []model.Fen{found.cost.Subsidy, found.cost.Travel, found.cost.Preference, found.cost.Move} {
 		cost = plus(cost, int64(part))
 	}
+	if keep := a.options.Keep; keep != nil && keep.PerChange > 0 {
+		cost = plus(cost, mulDiv(changes, int64(keep.PerChange), 1))
+	}
 	found.levels = []level{
 		{model.LevelShortage, a.shortage()},
 		{model.LevelUnplaced, int64(found.ledger.Unplaced)},
@@ -49,6 +52,13 @@ func (a *audit) evaluate() outcome {
 	}
 	if a.options.Seed != 0 {
 		found.levels = append(found.levels, level{model.LevelLottery, lottery})
+	}
+	if keep := a.options.Keep; keep != nil && keep.PerChange == 0 {
+		place := 2 // after shortage and unplaced
+		if keep.First {
+			place = 0
+		}
+		found.levels = slices.Insert(found.levels, place, level{model.LevelChanges, changes})
 	}
 	return found
 }

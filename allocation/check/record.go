@@ -88,6 +88,7 @@ func (a *audit) settings(p *model.Plan) {
 	for _, subject := range slices.Sorted(maps.Keys(o.Weights.Subject)) {
 		weigh("subject "+string(subject), o.Weights.Subject[subject])
 	}
+	a.published(o.Keep)
 }
 
 // levels checks the names, the objectives, and that bound, gap, proof and stop

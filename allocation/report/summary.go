@@ -56,6 +56,7 @@ func OriginLabel(o model.Origin) string {
 var levelTerms = map[string][2]string{
 	model.LevelShortage: {"Shortage (缺岗)", "points"},
 	model.LevelUnplaced: {"Without a post (待岗)", "people"},
+	model.LevelChanges:  {"Changes (变动)", "people"},
 	model.LevelSoft:     {"Soft rules (软约束)", "points"},
 	model.LevelCost:     {"Cost (费用)", "yuan a month"},
 	model.LevelLottery:  {"Lottery (抽签)", "lots"},

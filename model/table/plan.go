@@ -27,6 +27,9 @@ func parsePlan(name, text string) (*model.Plan, error) {
 	trim(&p.Origin.Assumed)
 	trim(&p.Options.Pins)
 	trim(&p.Options.Bans)
+	if p.Options.Keep != nil {
+		trim(&p.Options.Keep.Posts)
+	}
 	if len(p.Options.Weights.Subject) == 0 {
 		p.Options.Weights.Subject = nil
 	}

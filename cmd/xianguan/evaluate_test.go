@@ -1,0 +1,62 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestEvaluate(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	if _, stderr, code := invoke(t.Context(), "plan", data+"tiny", "--out", filepath.Join(dir, "out")); code != exitDone {
+		t.Fatalf("exit %d: %s", code, stderr)
+	}
+	planned := filepath.Join(dir, "out", "assignments.csv")
+	lawful := write("lawful.csv", "teacher,post\nT3,S2/primary/chinese\nT5,S3/primary/mathematics\nT6,S4/primary/chinese\n")
+	broken := write("broken.csv", "\ufeffteacher,school,stage,subject\r\nT3,S2,primary,chinese\r\nT5,S3,primary,mathematics\r\nT4,S3,primary,mathematics\r\nT6,,,\r\n")
+	better := filepath.Join(dir, "better")
+	tests := []struct {
+		name   string
+		args   []string
+		code   int
+		stderr string
+	}{
+		{"evaluate-planned", []string{planned}, exitDone, ""},
+		{"evaluate-lawful", []string{lawful}, exitDone, ""},
+		{"evaluate-broken", []string{broken, "--out", better}, exitBadInput, "broken.csv breaks a rule"},
+		{"evaluate-unsolved", []string{broken, "--no-optimum"}, exitBadInput, "broken.csv breaks a rule"},
+		{"evaluate-json", []string{lawful, "--json"}, exitDone, ""},
+		{"a table that does not exist", []string{filepath.Join(dir, "none.csv")}, exitBadInput, "none.csv"},
+		{"a table that is none", []string{write("posts.csv", "teacher,school\nT1,S1\n")}, exitBadInput, "posts.csv row 1: want either the column post"},
+		{"nothing to write", []string{lawful, "--no-optimum", "--out", better}, exitBadInput, "--out"},
+	}
+	for _, test := range tests {
+		stdout, stderr, code := invoke(t.Context(), append([]string{"evaluate", data + "tiny"}, test.args...)...)
+		if code != test.code || !strings.Contains(stderr, test.stderr) {
+			t.Errorf("%s: exit %d, stderr %q, want %d and %q", test.name, code, stderr, test.code, test.stderr)
+		}
+		if strings.HasPrefix(test.name, "evaluate") {
+			golden(t, test.name+".txt", stdout)
+		}
+		fits(t, stdout)
+	}
+	if _, stderr, code := invoke(t.Context(), "verify", data+"tiny", filepath.Join(better, "plan.json")); code != exitDone {
+		t.Errorf("verify: exit %d: %s", code, stderr)
+	}
+	hopeless := filepath.Join(dir, "hopeless.csv")
+	if err := os.WriteFile(hopeless, []byte("teacher,post\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	stdout, _, code := invoke(t.Context(), "evaluate", data+"infeasible-exchange", hopeless)
+	if code != exitBadInput || !strings.Contains(stdout, "no plan at all") {
+		t.Errorf("a county without a plan: exit %d\n%s", code, stdout)
+	}
+}
