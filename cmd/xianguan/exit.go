@@ -19,6 +19,7 @@ const (
 	exitInfeasible = 3
 	exitStopped    = 4
 	exitBackend    = 5
+	exitGate       = 6
 )
 
 // inputError marks what the caller gave as wrong: arguments, flags, or a plan
@@ -40,6 +41,8 @@ func exitCode(err error) int {
 		return exitStopped
 	case is[*solver.UnavailableError](err):
 		return exitBackend
+	case is[*gateError](err):
+		return exitGate
 	case is[inputError](err), is[*model.FieldError](err), is[*model.UnknownWordError](err), is[*fs.PathError](err):
 		return exitBadInput
 	}

@@ -5,7 +5,8 @@
 //	xianguan verify testdata/zhangwu out/plan.json
 //
 // Exit codes: 0 done, 2 bad input, 3 no plan obeys every rule, 4 stopped before
-// any plan was known, 5 a backend is not available, 1 a fault of our own.
+// any plan was known, 5 a backend is not available,
+// 6 a scenario does not keep a gate, 1 a fault of our own.
 package main
 
 import (
