@@ -41,16 +41,9 @@ Where no plan obeys every rule it prints which rules are in conflict and the way
 			return runPlan(cmd, args[0], out, backend, options)
 		},
 	}
-	f := cmd.Flags()
-	f.StringVar(&out, "out", "", "folder to write to; made where it does not exist (default: only print)")
-	f.StringVar(&optionsFile, "options", "", "JSON file of options, as a plan carries them; flags come on top")
-	f.DurationVar(&flags.TimeLimit, "time-limit", 0, "stop after this time with the best plan so far, as in 30s (default: none)")
-	f.Float64Var(&flags.Gap, "gap", 0, "relative gap accepted on the cost; 0 is proven optimal")
-	f.Uint64Var(&flags.Seed, "seed", 0, "draw lots among equal plans with this seed (default: no lottery)")
-	f.IntVar(&flags.Workers, "workers", 0, "workers; never changes the plan (default: one for each processor)")
+	cmd.Flags().StringVar(&out, "out", "", "folder to write to; made where it does not exist (default: only print)")
+	addPlanFlags(cmd, &optionsFile, &flags, &pins, &bans)
 	addBackend(cmd, &backend)
-	f.StringArrayVar(&pins, "pin", nil, "TEACHER=SCHOOL/STAGE/SUBJECT, or TEACHER alone to keep the present post; may repeat")
-	f.StringArrayVar(&bans, "ban", nil, "TEACHER=SCHOOL/STAGE/SUBJECT that the teacher must not have; may repeat")
 	return cmd
 }
 
