@@ -1,0 +1,127 @@
+package report
+
+import (
+	"bytes"
+	"encoding/xml"
+	"strings"
+	"testing"
+
+	"github.com/xianguan/xianguan/allocation"
+	"github.com/xianguan/xianguan/allocation/check"
+	"github.com/xianguan/xianguan/model"
+	"github.com/xianguan/xianguan/model/synthetic"
+	"github.com/xianguan/xianguan/model/table"
+)
+
+// pageOf plans a county and writes its page.
+func pageOf(t testing.TB, c *model.County) string {
+	t.Helper()
+	plan, err := allocation.Solve(t.Context(), c, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var page bytes.Buffer
+	if err := WriteHTML(&page, c, plan, check.Plan(c, plan), HTMLOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	return page.String()
+}
+
+func sample(t testing.TB, name string) *model.County {
+	t.Helper()
+	c, err := table.Read("../../testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func generated(t testing.TB, teachers int) *model.County {
+	t.Helper()
+	c, err := synthetic.Generate(synthetic.Options{Teachers: teachers, Landscape: synthetic.Mountain, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestHTMLSaysWhatThePlanSays(t *testing.T) {
+	page := pageOf(t, sample(t, "zhangwu"))
+	for _, want := range []string{"彰武县", "人员为合成数据", "Synthetic people", "261,061", "1,393,105.24", "已证最优", "proven: no plan is better", "乡村3类", "Rural, tier 3",
+		`<circle class="bare"`, "劳动、综合实践", "孕哺期、重病及临近退休教师不作强制交流", `"S001-52"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not have %q", want)
+		}
+	}
+	if again := pageOf(t, sample(t, "zhangwu")); again != page {
+		t.Error("the same plan gives another page")
+	}
+	from, to := strings.Index(page, `<svg viewBox="0 0 960`), strings.Index(page, "</g></svg>")
+	if err := xml.Unmarshal([]byte(page[from:to+len("</g></svg>")]), new(struct{})); err != nil {
+		t.Errorf("the map: %v", err)
+	}
+}
+
+// Whatever a county is called, its page runs nothing but its own script and asks nothing of a network.
+func TestHTMLIsHarmless(t *testing.T) {
+	c := sample(t, "tiny")
+	const evil = `</script><script>alert(1)</script><img src=x onerror=alert(2)>"'&{{.}}`
+	c.Name, c.NameEn, c.Schools[0].Name, c.Schools[1].Name, c.Subjects[0].Name, c.Origin.Assumed = evil, evil, evil, evil, evil, []string{evil}
+	page := pageOf(t, c)
+	if n := strings.Count(page, "<script"); n != 2 {
+		t.Errorf("%d scripts, want the data and the page's own", n)
+	}
+	for _, bad := range []string{"<img", "alert(1)</script>", "http://", "https://", "//cdn", " onclick=", " style="} {
+		if strings.Contains(page, bad) {
+			t.Errorf("the page has %q", bad)
+		}
+	}
+	if !strings.Contains(page, "default-src 'none'") && !strings.Contains(page, "default-src &#39;none&#39;") {
+		t.Error("the page does not forbid the network")
+	}
+}
+
+// No home and no cause of an exemption is on the page; the townships of zhangwu are in names of schools, so homes are given names of their own.
+func TestHTMLIsPublic(t *testing.T) {
+	c := sample(t, "zhangwu")
+	for i := range c.Townships {
+		c.Townships[i].Name, c.Townships[i].NameEn = "秘密乡", "Secret"
+	}
+	page := pageOf(t, c)
+	for i := range c.Teachers {
+		for _, cause := range c.Teachers[i].Exemptions {
+			if strings.Contains(page, `"`+cause.String()+`"`) {
+				t.Fatalf("the page tells of %s", cause)
+			}
+		}
+	}
+	for _, private := range []string{"秘密乡", "Secret", "李某", `"born"`, "exemptions"} {
+		if strings.Contains(page, private) {
+			t.Errorf("the page has %q", private)
+		}
+	}
+}
+
+func TestHTMLOfAFewThousandIsSmall(t *testing.T) {
+	page := pageOf(t, generated(t, 5000))
+	t.Logf("%d bytes", len(page))
+	if len(page) > 3<<20 {
+		t.Errorf("%d bytes, want at most 3 MiB", len(page))
+	}
+}
+
+func BenchmarkHTML(b *testing.B) {
+	c := generated(b, 5000)
+	plan, err := allocation.Solve(b.Context(), c, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	verdict := check.Plan(c, plan)
+	for b.Loop() {
+		var page bytes.Buffer
+		if err := WriteHTML(&page, c, plan, verdict, HTMLOptions{}); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(page.Len()), "bytes")
+	}
+}
