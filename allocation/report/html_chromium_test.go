@@ -19,7 +19,7 @@ import (
 
 // browser opens a page in a real Chromium. The test is left out where there is none, unless XIANGUAN_REQUIRE_CHROMIUM is set. What the
 // page complains of, and what it asks of the network, is in the list.
-func browser(t *testing.T, html string) (ctx context.Context, complaints func() []string) {
+func browser(t testing.TB, html string) (ctx context.Context, complaints func() []string) {
 	t.Helper()
 	program := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -150,4 +150,18 @@ func TestHTMLFitsAndIsReachable(t *testing.T) {
 	if all := complaints(); len(all) > 0 {
 		t.Errorf("the page complains: %v", all)
 	}
+}
+
+// How long a page of 5,000 teachers takes from its file to the first paint.
+func BenchmarkOpenInChromium(b *testing.B) {
+	html := pageOf(b, generated(b, 5000))
+	ctx, _ := browser(b, html)
+	var paint float64
+	for b.Loop() {
+		if err := chromedp.Run(ctx, chromedp.Reload(), chromedp.WaitReady("#rules"),
+			chromedp.Evaluate(`performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? performance.timing.domComplete - performance.timing.navigationStart`, &paint)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(paint, "ms-to-paint")
 }
