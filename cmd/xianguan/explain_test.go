@@ -11,10 +11,10 @@ import (
 )
 
 // planOf writes the plan of a sample county and gives its file.
-func planOf(t *testing.T, county string) string {
+func planOf(t *testing.T, county string, flags ...string) string {
 	t.Helper()
 	out := t.TempDir()
-	if _, stderr, code := invoke(t.Context(), "plan", data+county, "--out", out); code != exitDone {
+	if _, stderr, code := invoke(t.Context(), append([]string{"plan", data + county, "--out", out}, flags...)...); code != exitDone {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
 	return filepath.Join(out, "plan.json")

@@ -269,25 +269,33 @@ func TestImportPlanVerify(t *testing.T) {
 	}
 }
 
-// Every table that the README shows of the plan of zhangwu is what the command
-// prints today.
+// What the README shows is what the commands print.
 func TestReadmeShowsRealOutput(t *testing.T) {
-	stdout, stderr, code := invoke(t.Context(), "plan", data+"zhangwu")
-	if code != exitDone {
-		t.Fatal(stderr)
-	}
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, rest, found := strings.Cut(string(readme), "<!-- excerpt of: xianguan plan testdata/zhangwu -->\n```\n")
-	excerpt, _, closed := strings.Cut(rest, "\n```\n")
-	if !found || !closed {
-		t.Fatal("the README has no excerpt of the plan of zhangwu")
-	}
-	for part := range strings.SplitSeq(excerpt, "\n\n[...]\n") {
-		if part = strings.TrimSpace(part); !strings.Contains(stdout, part) {
-			t.Errorf("the README shows what the command does not print:\n%s", part)
+	plan, pinned := planOf(t, "zhangwu"), planOf(t, "zhangwu", "--pin", "S001-52")
+	shown := 0
+	for part := range strings.SplitSeq(string(readme), "<!-- excerpt of: xianguan ") {
+		line, rest, found := strings.Cut(part, " -->\n```\n")
+		excerpt, _, closed := strings.Cut(rest, "\n```\n")
+		if !found || !closed {
+			continue
 		}
+		shown++
+		args := strings.Fields(strings.NewReplacer("testdata/zhangwu", data+"zhangwu", "cmd/xianguan/testdata/", "testdata/", "out/plan.json", plan, "pinned/plan.json", pinned).Replace(line))
+		stdout, stderr, code := invoke(t.Context(), args...)
+		if code != exitDone && code != exitGate {
+			t.Errorf("%s: %s", line, stderr)
+		}
+		for part := range strings.SplitSeq(excerpt, "\n[...]\n") {
+			if part = strings.TrimSpace(strings.TrimSuffix(part, "\n[...]")); !strings.Contains(stdout, part) {
+				t.Errorf("%s: the README shows what the command does not print:\n%s", line, part)
+			}
+		}
+	}
+	if shown < 4 {
+		t.Errorf("%d excerpts", shown)
 	}
 }
