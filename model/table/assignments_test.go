@@ -41,7 +41,7 @@ func TestReadAssignments(t *testing.T) {
 		"a misspelt subject":          {"teacher,to_school,to_stage,to_subject\nT3,S2,primary,chines\n", `a.csv row 2, to_subject "chines": want a subject of the county; did you mean "chinese"?`},
 		"half a post":                 {"teacher,school,stage,subject\nT3,S2,,chinese\n", `a.csv row 2, school "S2": want school, stage and subject`},
 		"a post that is none":         {"teacher,post\nT3,S2\n", `a.csv row 2, post "S2": want a post as SCHOOL/STAGE/SUBJECT`},
-		"another encoding":            {"teacher,post\n\xd5\xc5,\n", "UTF-8"},
+		"no text":                     {"teacher,post\n\xd5\xff,\n", "these bytes stand for no character"},
 	} {
 		pins, err := readAssignments(fstest.MapFS{"a.csv": {Data: []byte(test.text)}}, "a.csv", c)
 		if err == nil || pins != nil || !strings.Contains(err.Error(), test.want) {

@@ -13,7 +13,7 @@
 //	people.csv      optional, read by [ReadPeople] alone: names and ID numbers
 //	choices.csv     optional, read by package subsidy alone: past choices of posts
 //
-// Files are UTF-8, with or without a byte order mark, with lines that end in LF
+// Files are UTF-8, with or without a byte order mark, or GB18030 (GBK, GB2312), with lines that end in LF
 // or CRLF. An empty cell is an absent value; a column that is empty in every row
 // may be left out, and those that few counties have are not written then. A column or a file that nobody reads is an error, so that a
 // misspelt name never passes for an absent one.

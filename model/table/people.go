@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"unicode/utf8"
 
 	"github.com/xianguan/xianguan/model"
 )
@@ -50,7 +51,14 @@ func WritePeople(path string, people []model.Person) error {
 	content := writeRows(people, personColumns())
 	found := &Errors{}
 	f := &file{name: filepath.Base(path), text: string(content), errors: found}
-	if f.clean() {
+	for i, p := range people { // what is written is UTF-8, whatever else would be read
+		for _, cell := range [][2]string{{"teacher", string(p.Teacher)}, {"name", p.Name}, {"id_number", p.IDNumber}} {
+			if !utf8.ValidString(cell[1]) {
+				f.fault(i+2, cell[0], cell[1], wantUTF8, nil)
+			}
+		}
+	}
+	if len(found.List) == 0 && f.clean() {
 		parsePeople(f)
 	}
 	if err := found.orNil(); err != nil {

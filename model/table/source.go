@@ -13,7 +13,9 @@ import (
 // large county. Beyond it, the file is not what it is taken for.
 const maxFile = 256 << 20
 
-const wantUTF8 = "UTF-8 text: save the file as UTF-8 (GB18030, GBK and other encodings are not read yet)"
+const wantUTF8 = "UTF-8 text: save the file as UTF-8"
+
+const wantText = "text in UTF-8, or a whole file in GB18030: these bytes stand for no character"
 
 // maxRows is the number of rows up to which a table is read.
 const maxRows = 1_000_000
@@ -106,7 +108,7 @@ func load(folder fs.FS, name string) (string, error) {
 	return readAll(f, name, maxFile)
 }
 
-// clean reports the first cell that is not text: bytes that are not UTF-8, or NUL.
+// clean decodes a file that is in GB18030, and reports the first cell that is not text: bytes that stand for nothing, or NUL.
 func (f *file) clean() bool {
 	if utf8.ValidString(f.text) && strings.IndexByte(f.text, 0) < 0 {
 		return true
@@ -115,6 +117,13 @@ func (f *file) clean() bool {
 		f.fault(1, "", "", "UTF-8 text; this is UTF-16: save the file as CSV UTF-8", nil)
 		return false
 	}
+	if strings.IndexByte(f.text, 0) < 0 {
+		if text, ok := decoded(f.text); ok {
+			f.text = text
+			return true
+		}
+	}
+	chinese := looksChinese(f.text)
 	lines := scanner{text: f.text}
 	var header []string
 	for cells, _, more := lines.next(); more; cells, _, more = lines.next() {
@@ -122,11 +131,11 @@ func (f *file) clean() bool {
 			header = append([]string{}, cells...)
 		}
 		for i, cell := range cells {
-			hint := wantUTF8
+			hint := wantText
 			switch {
 			case strings.IndexByte(cell, 0) >= 0:
 				hint = "text without NUL bytes"
-			case utf8.ValidString(cell):
+			case chinese && isGB18030(cell), !chinese && utf8.ValidString(cell):
 				continue
 			}
 			column := fmt.Sprintf("column %d", i+1)
