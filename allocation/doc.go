@@ -154,6 +154,13 @@
 //
 // [Replan] plans so after an event and says why each change is needed; [Evaluate] measures a plan made by hand.
 //
+// # Why not
+//
+// What a pair (t, p) that the plan does not have would cost is the optimum with x_tp = 1 minus the optimum. Without rules that cut across the
+// network that is the cost of arc t → p and of the shortest path from p back to t in the residual network of the plan, in vectors over the
+// levels; the people on the path are those who give way, each to the next. One search from a post ranks everybody who could have it, one
+// to a teacher every post. [Explainer] holds what that needs; with rules across schools it plans again.
+//
 // # The network
 //
 // Without rules that cut across it, all of this is one minimum-cost flow, so its linear programme has integer optima: teacher →
