@@ -2,12 +2,28 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
-// term is one value of an enumeration: the word in files, the Chinese term.
-type term struct{ word, zh string }
+// term is one value of an enumeration: the word in files, the Chinese term, and further terms that are read alike.
+type term []string
+
+func (t term) word() string {
+	if len(t) == 0 {
+		return ""
+	}
+	return t[0]
+}
+
+func (t term) zh() string {
+	if len(t) < 2 {
+		return ""
+	}
+	return t[1]
+}
 
 // terms is the vocabulary of one enumeration, indexed by value.
 type terms struct {
@@ -17,14 +33,14 @@ type terms struct {
 
 func (v terms) word(i uint8) string {
 	if int(i) < len(v.list) {
-		return v.list[i].word
+		return v.list[i].word()
 	}
 	return fmt.Sprintf("%s(%d)", v.what, i)
 }
 
 func (v terms) zh(i uint8) string {
 	if int(i) < len(v.list) {
-		return v.list[i].zh
+		return v.list[i].zh()
 	}
 	return v.word(i)
 }
@@ -33,17 +49,21 @@ func (v terms) marshal(i uint8) ([]byte, error) {
 	if int(i) >= len(v.list) {
 		return nil, fmt.Errorf("%s %d is not known", v.what, i)
 	}
-	return []byte(v.list[i].word), nil
+	return []byte(v.list[i].word()), nil
 }
 
-// parse accepts the word or the Chinese term.
+// parse accepts the word, the Chinese term, or one that is read alike. Who writes Chinese is helped in Chinese.
 func (v terms) parse(text string) (uint8, error) {
 	for i, t := range v.list {
-		if text == t.word || (t.zh != "" && text == t.zh) {
+		if slices.Contains(t, text) || text == t.word() {
 			return uint8(i), nil
 		}
 	}
-	return 0, &UnknownWordError{What: v.what, Word: text, Known: v.words()}
+	known := term.word
+	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		known = term.zh
+	}
+	return 0, &UnknownWordError{What: v.what, Word: text, Known: v.words(known)}
 }
 
 func (v terms) unmarshal(text []byte, into *uint8) error {
@@ -54,11 +74,11 @@ func (v terms) unmarshal(text []byte, into *uint8) error {
 	return err
 }
 
-func (v terms) words() []string {
+func (v terms) words(form func(term) string) []string {
 	words := make([]string, 0, len(v.list))
 	for _, t := range v.list {
-		if t.word != "" {
-			words = append(words, t.word)
+		if word := form(t); word != "" {
+			words = append(words, word)
 		}
 	}
 	return words

@@ -143,7 +143,7 @@ func (r record) identity(field string, first int) {
 
 // plain faults ids that could not be written to a list in a CSV cell.
 func (r record) plain(field, id string) {
-	if id != strings.TrimSpace(id) || strings.ContainsAny(id, ";,\"\r\n\t/") || !printable(id) {
+	if id != strings.TrimSpace(id) || strings.ContainsAny(id, ";,；，、\"\r\n\t/") || !printable(id) {
 		r.fault(field, id, "an id without blanks around it, and without any of ; , / and quotes")
 	}
 }

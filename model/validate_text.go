@@ -27,20 +27,28 @@ func (v *validation) texts() {
 		r := record{v, "curriculum", i, string(s.ID)}
 		r.text("name", s.Name)
 		r.text("name_en", s.NameEn)
-		r.text("language", string(s.Language))
+		r.label("language", string(s.Language))
 	}
 	for i := range v.Schools {
 		s := &v.Schools[i]
 		r := record{v, "schools", i, string(s.ID)}
 		r.text("name", s.Name)
-		r.text("district", string(s.District))
-		r.text("language", string(s.Language))
+		r.label("district", string(s.District))
+		r.label("language", string(s.Language))
 	}
 }
 
 func (r record) text(field, value string) {
 	if !printable(value) {
 		r.fault(field, value, "UTF-8 text without NUL bytes")
+	}
+}
+
+// label faults a text that stands beside others and must compare with them.
+func (r record) label(field, value string) {
+	r.text(field, value)
+	if value != strings.TrimSpace(value) {
+		r.fault(field, value, "text without blanks around it")
 	}
 }
 

@@ -25,7 +25,7 @@ func StageOf(grade int) Stage {
 	return 0
 }
 
-var stageTerms = terms{"stage", []term{{}, {"primary", "小学"}, {"junior", "初中"}, {"senior", "高中"}}}
+var stageTerms = terms{"stage", []term{{}, {"primary", "小学", "小学段"}, {"junior", "初中", "初级中学"}, {"senior", "高中", "普通高中", "高级中学"}}}
 
 // Tier is a hardship tier (艰苦边远类别): 0 is none, a higher tier is harder.
 type Tier uint8
@@ -45,8 +45,8 @@ const (
 	TitleProfessor              // 正高级教师
 )
 
-var titleTerms = terms{"title", []term{{"none", "未定级"}, {"third", "三级"}, {"second", "二级"},
-	{"first", "一级"}, {"senior", "高级"}, {"professor", "正高级"}}}
+var titleTerms = terms{"title", []term{{"none", "未定级", "未评", "无"}, {"third", "三级", "三级教师"}, {"second", "二级", "二级教师"},
+	{"first", "一级", "一级教师", "中小学一级教师", "中级"}, {"senior", "高级", "高级教师", "中小学高级教师", "副高级"}, {"professor", "正高级", "正高级教师"}}}
 
 // Backbone is the level of a backbone teacher (骨干教师).
 type Backbone uint8
@@ -60,8 +60,8 @@ const (
 	BackboneNation
 )
 
-var backboneTerms = terms{"backbone level", []term{{"none", "无"}, {"school", "校级"}, {"county", "县级"},
-	{"city", "市级"}, {"province", "省级"}, {"nation", "国家级"}}}
+var backboneTerms = terms{"backbone level", []term{{"none", "无", "否"}, {"school", "校级", "校级骨干"}, {"county", "县级", "县级骨干", "区级"},
+	{"city", "市级", "市级骨干"}, {"province", "省级", "省级骨干"}, {"nation", "国家级", "国家级骨干"}}}
 
 // TitleClass is a class of titles that posts are counted in (岗位等级): those of a school have a quota each
 // (职称结构比例). Junior posts have none.
@@ -97,8 +97,8 @@ const (
 	EvaluationExcellent                     // 优秀
 )
 
-var evaluationTerms = terms{"evaluation", []term{{"none", "未考核"}, {"unqualified", "不合格"}, {"basic", "基本合格"},
-	{"qualified", "合格"}, {"excellent", "优秀"}}}
+var evaluationTerms = terms{"evaluation", []term{{"none", "未考核"}, {"unqualified", "不合格", "不称职"}, {"basic", "基本合格", "基本称职"},
+	{"qualified", "合格", "称职"}, {"excellent", "优秀"}}}
 
 // Degree is the highest degree of a teacher (学历).
 type Degree uint8
@@ -111,8 +111,8 @@ const (
 	DegreeDoctor                  // 博士
 )
 
-var degreeTerms = terms{"degree", []term{{"secondary", "中师"}, {"college", "大专"}, {"bachelor", "本科"},
-	{"master", "硕士"}, {"doctor", "博士"}}}
+var degreeTerms = terms{"degree", []term{{"secondary", "中师", "中专", "高中"}, {"college", "大专", "专科", "大学专科"}, {"bachelor", "本科", "大学本科", "学士"},
+	{"master", "硕士", "研究生", "硕士研究生"}, {"doctor", "博士", "博士研究生"}}}
 
 // Exemption is a cause for which a teacher is not moved against their will.
 // The cause is personal: public outputs never show it. Nearness to retirement
@@ -125,7 +125,7 @@ const (
 	ExemptionOther                          // granted by the county (其他)
 )
 
-var exemptionTerms = terms{"exemption", []term{{}, {"maternity", "孕哺期"}, {"illness", "重病"}, {"other", "其他"}}}
+var exemptionTerms = terms{"exemption", []term{{}, {"maternity", "孕哺期", "孕期", "哺乳期"}, {"illness", "重病", "重大疾病"}, {"other", "其他"}}}
 
 // Duty says whether a teacher is at work in the county's schools.
 type Duty uint8
@@ -136,7 +136,7 @@ const (
 	DutySeconded             // seconded elsewhere (借调)
 )
 
-var dutyTerms = terms{"duty", []term{{"active", "在岗"}, {"leave", "请假"}, {"seconded", "借调"}}}
+var dutyTerms = terms{"duty", []term{{"active", "在岗", "在职"}, {"leave", "请假", "休假", "病假", "产假"}, {"seconded", "借调", "借出"}}}
 
 // Pool says why a teacher has no school.
 type Pool uint8
@@ -147,7 +147,7 @@ const (
 	PoolUnplaced             // left without a post after hiring (落聘待岗)
 )
 
-var poolTerms = terms{"pool", []term{{}, {"recruit", "新招聘"}, {"unplaced", "落聘"}}}
+var poolTerms = terms{"pool", []term{{}, {"recruit", "新招聘", "新招录", "新教师"}, {"unplaced", "落聘", "待岗"}}}
 
 // TermKind is the kind of a service term.
 type TermKind uint8
@@ -158,7 +158,7 @@ const (
 	TermDirected             // directed training (定向培养), practice: 6 years
 )
 
-var termTerms = terms{"service term", []term{{}, {"special-post", "特岗"}, {"directed", "定向"}}}
+var termTerms = terms{"service term", []term{{}, {"special-post", "特岗", "特岗教师"}, {"directed", "定向", "定向培养"}}}
 
 // Ground is the legal ground (依据) of where a plan puts a teacher.
 type Ground uint8

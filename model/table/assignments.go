@@ -66,7 +66,16 @@ func ReadAssignments(path string, c *model.County) ([]model.Pin, error) {
 func readAssignments(folder fs.FS, name string, c *model.County) ([]model.Pin, error) {
 	found := &Errors{}
 	f := open(folder, name, false, found)
-	if form := formOf(f); form == "" && f != nil {
+	if f == nil {
+		return nil, found
+	}
+	f.table = "assignments"
+	return parseAssignments(f, c)
+}
+
+func parseAssignments(f *file, c *model.County) ([]model.Pin, error) {
+	found := f.errors
+	if form := formOf(f); form == "" {
 		f.fault(1, "", "", "either the column post, or school, stage and subject, or to_school, to_stage and to_subject", nil)
 	} else if rows := readRows(f, assignmentColumns()); found.Total == 0 {
 		known := newKnown(c)
@@ -87,14 +96,14 @@ func readAssignments(folder fs.FS, name string, c *model.County) ([]model.Pin, e
 // formOf tells the form of a table from its header: "post", "school", "to_school", or "" where it is
 // not exactly one of them.
 func formOf(f *file) (form string) {
-	if f == nil {
-		return ""
-	}
-	lines := scanner{text: f.text}
-	names, _, _ := lines.next()
+	columns := assignmentColumns()
+	known := headingsOf(f.table, columns)
+	headers, _, _ := f.lines().next()
 	has := map[string]bool{}
-	for _, name := range names {
-		has[name] = true
+	for _, header := range headers {
+		if at, found := known.find(header); found {
+			has[columns[at].name] = true
+		}
 	}
 	for _, columns := range [][]string{{"post"}, {"school", "stage", "subject"}, {"to_school", "to_stage", "to_subject"}} {
 		count := 0

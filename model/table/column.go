@@ -15,6 +15,11 @@ type column[R any] struct {
 	name   string
 	needed bool // the column must be there and no cell of it empty
 	sparse bool // the column is written only where a record has a value
+	exact  bool // the cell counts as it stands, blanks and all: a name
+	secret bool // errors mask the cell
+	form   Form
+	refers string // the table whose ids stand in the cells, or ""
+	words  []Word // that the cells may hold
 	read   func(record *R, cell string) error
 	write  func(record *R) string
 }
@@ -31,8 +36,10 @@ func sparse[R any](c column[R]) column[R] {
 	return c
 }
 
+// textColumn is a name, which is kept as it stands, or an id, around which blanks don't count.
 func textColumn[R any, S ~string](name string, at func(*R) *S) column[R] {
-	return column[R]{name: name,
+	_, exact := any(*new(S)).(string)
+	return column[R]{name: name, exact: exact, form: FormText, refers: tableOf[S](),
 		read:  func(r *R, cell string) error { *at(r) = S(cell); return nil },
 		write: func(r *R) string { return string(*at(r)) }}
 }
@@ -53,13 +60,40 @@ func valueColumn[R any, V comparable](name string, at func(*R) *V, parse func(st
 		}}
 }
 
+// tableOf names the table whose ids have a type, or is "".
+func tableOf[S ~string]() string {
+	switch any(*new(S)).(type) {
+	case model.SchoolID:
+		return "schools"
+	case model.TeacherID:
+		return "teachers"
+	case model.SubjectID:
+		return "curriculum"
+	case model.TownshipID:
+		return "townships"
+	}
+	return ""
+}
+
+// spoken makes a column one of words.
+func (c column[R]) spoken(words []Word) column[R] {
+	c.form, c.words = FormWord, words
+	return c
+}
+
+// as sets the form of a column.
+func (c column[R]) as(form Form) column[R] {
+	c.form = form
+	return c
+}
+
 func countColumn[R any](name string, at func(*R) *int) column[R] {
-	return valueColumn(name, at, parseCount, strconv.Itoa)
+	return valueColumn(name, at, parseCount, strconv.Itoa).as(FormCount)
 }
 
 // optionalCount is a count that may be absent, which is not 0.
 func optionalCount[R any](name string, at func(*R) **int) column[R] {
-	return column[R]{name: name,
+	return column[R]{name: name, form: FormCount,
 		read: func(r *R, cell string) error {
 			v, err := parseCount(cell)
 			*at(r) = &v
@@ -81,28 +115,43 @@ func numberColumn[R any](name string, at func(*R) *int) column[R] {
 }
 
 func boolColumn[R any](name string, at func(*R) *bool) column[R] {
-	return valueColumn(name, at, parseBool, formatBool)
+	return valueColumn(name, at, parseBool, formatBool).as(FormYesNo)
 }
 
 func dayColumn[R any](name string, at func(*R) *model.Date) column[R] {
-	return valueColumn(name, at, parseDay, model.Date.String)
+	return valueColumn(name, at, parseDay, model.Date.String).as(FormDay)
 }
 
 // vocabulary is a type of the model that is written as a word.
 type vocabulary[V any] interface {
 	*V
+	encoding.TextMarshaler
 	encoding.TextUnmarshaler
 	fmt.Stringer
+	Chinese() string
 }
 
-func wordColumn[R, V any, P vocabulary[V]](name string, at func(*R) *V) column[R] {
-	return column[R]{name: name,
+// wordsOf lists the words of a vocabulary, whose values count up from 0. The empty word is none.
+func wordsOf[V ~uint8, P vocabulary[V]]() (words []Word) {
+	for v := V(0); ; v++ {
+		word, err := P(&v).MarshalText()
+		if err != nil {
+			return words
+		}
+		if len(word) > 0 {
+			words = append(words, Word{string(word), P(&v).Chinese()})
+		}
+	}
+}
+
+func wordColumn[R any, V ~uint8, P vocabulary[V]](name string, at func(*R) *V) column[R] {
+	return column[R]{name: name, form: FormWord, words: wordsOf[V, P](),
 		read:  func(r *R, cell string) error { return P(at(r)).UnmarshalText([]byte(cell)) },
 		write: func(r *R) string { return P(at(r)).String() }}
 }
 
-func wordsColumn[R, V any, P vocabulary[V]](name string, at func(*R) *[]V) column[R] {
-	return column[R]{name: name,
+func wordsColumn[R any, V ~uint8, P vocabulary[V]](name string, at func(*R) *[]V) column[R] {
+	return column[R]{name: name, form: FormWords, words: wordsOf[V, P](),
 		read: func(r *R, cell string) error {
 			elements, err := parseList(cell)
 			if err != nil {
@@ -127,7 +176,7 @@ func wordsColumn[R, V any, P vocabulary[V]](name string, at func(*R) *[]V) colum
 }
 
 func textsColumn[R any, S ~string](name string, at func(*R) *[]S) column[R] {
-	return column[R]{name: name,
+	return column[R]{name: name, form: FormTexts, refers: tableOf[S](),
 		read: func(r *R, cell string) error {
 			elements, err := parseList(cell)
 			if err != nil {
@@ -153,7 +202,7 @@ func textsColumn[R any, S ~string](name string, at func(*R) *[]S) column[R] {
 // means that the place is not known.
 func positionColumns[R any](at func(*R) *model.Position) []column[R] {
 	degrees := func(name string, limit int32, part func(*model.Position) *int32) column[R] {
-		return column[R]{name: name,
+		return column[R]{name: name, form: FormNumber,
 			read: func(r *R, cell string) (err error) {
 				*part(at(r)), err = parseDegrees(cell, limit)
 				return err

@@ -3,6 +3,7 @@ package table
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"pgregory.net/rapid"
 
@@ -16,6 +17,11 @@ func names() *rapid.Generator[string] {
 		rapid.SampledFrom([]string{"阜蒙县一中", `"`, `a"b`, `""`, ",", "a,b", "line\nbreak", "cr\r\nlf", "\r", " ", " x ", "'", "=1+1", "ᠮᠣᠩᠭᠣᠯ", "\ufeff", "yes", "<&>", "\u2028", ";"}),
 		rapid.StringN(1, 12, 40).Filter(func(s string) bool { return !slices.Contains([]rune(s), 0) }),
 	)
+}
+
+// labels are names without blanks around them.
+func labels() *rapid.Generator[string] {
+	return rapid.Map(names(), strings.TrimSpace).Filter(func(s string) bool { return s != "" })
 }
 
 func optional(g *rapid.Generator[string]) *rapid.Generator[string] {
@@ -111,7 +117,7 @@ func drawCurriculum(t *rapid.T, c *model.County) {
 }
 
 func drawSchool(t *rapid.T, c *model.County, id model.SchoolID) model.School {
-	s := model.School{ID: id, Name: names().Draw(t, "school"), District: model.DistrictID(optional(names()).Draw(t, "district")),
+	s := model.School{ID: id, Name: names().Draw(t, "school"), District: model.DistrictID(optional(labels()).Draw(t, "district")),
 		Position: positions().Draw(t, "at"), Town: rapid.Bool().Draw(t, "town"), Strong: rapid.Bool().Draw(t, "strong"),
 		Language: model.Language(rapid.SampledFrom([]string{"", "zh", "mn"}).Draw(t, "language")),
 		Quota:    rapid.IntRange(0, 99).Draw(t, "quota"), Housing: rapid.IntRange(0, 9).Draw(t, "housing")}

@@ -23,7 +23,7 @@ func curriculumColumns() []column[curriculumRow] {
 	}
 	for g := range grades {
 		columns = append(columns, valueColumn("g"+strconv.Itoa(g+1), func(r *row) *model.Tenths { return &r.periods[g] },
-			parseTenths, model.Tenths.String))
+			parseTenths, model.Tenths.String).as(FormNumber))
 	}
 	return columns
 }
@@ -43,9 +43,9 @@ func readCurriculum(f *file) (subjects []model.Subject, lines []model.Curriculum
 	return subjects, lines, found.rows
 }
 
-// writeCurriculum writes one row a subject, which can't keep any other order of
+// curriculumRows gives one row a subject, which can't keep any other order of
 // the lines than that of the subjects, then of grade.
-func writeCurriculum(c *model.County) ([]byte, error) {
+func curriculumRows(c *model.County) ([]curriculumRow, error) {
 	list := make([]curriculumRow, len(c.Subjects))
 	place := map[model.SubjectID]int{}
 	for i, s := range c.Subjects {
@@ -64,5 +64,5 @@ func writeCurriculum(c *model.County) ([]byte, error) {
 	for _, line := range c.Curriculum {
 		list[place[line.Subject]].periods[line.Grade-1] = line.Periods
 	}
-	return writeRows(list, curriculumColumns()), nil
+	return list, nil
 }

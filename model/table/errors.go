@@ -6,11 +6,12 @@ import (
 	"unicode/utf8"
 )
 
-// CellError says which cell of a CSV file is wrong and what would be right.
+// CellError says which cell of a CSV file or of a workbook is wrong and what would be right.
 type CellError struct {
 	File   string // name of the file in its folder
+	Sheet  string // title of the sheet of a workbook, else ""
 	Row    int    // as a spreadsheet counts: the header is row 1; 0 for the file as a whole
-	Column string // name from the header, in settings.csv the key; "" for the row as a whole
+	Column string // the header as it stands, in settings.csv the key; "" for the row as a whole
 	Value  string // as it stands in the file
 	Hint   string // what would be right
 	Err    error  // the cause, where there is one
@@ -19,6 +20,9 @@ type CellError struct {
 func (e *CellError) Error() string {
 	var text strings.Builder
 	text.WriteString(e.File)
+	if e.Sheet != "" {
+		fmt.Fprintf(&text, ", sheet %s", e.Sheet)
+	}
 	if e.Row > 0 {
 		fmt.Fprintf(&text, " row %d", e.Row)
 	}

@@ -18,7 +18,7 @@ func ExampleRead() {
 		fmt.Println(all.List[0])
 	}
 	// Output:
-	// 7 errors, the first:
+	// 6 errors, the first:
 	// settings.csv row 4, county.date "1 September": want a day that exists, written as 2026-09-01
 }
 

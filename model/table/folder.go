@@ -50,17 +50,28 @@ func ReadFS(folder fs.FS) (*model.County, error) {
 	found := &Errors{}
 	refuseStrangers(folder, found)
 	c := &model.County{Format: model.Format}
-	places := rowsOf{}
-	places.settings = readSettings(open(folder, settingsFile, false, found), c)
-	c.Townships, places.townships = readList(open(folder, townshipsFile, true, found), townshipColumns())
-	c.Schools, places.schools = readSchools(open(folder, schoolsFile, false, found))
-	c.Subjects, c.Curriculum, places.curriculum = readCurriculum(open(folder, curriculumFile, false, found))
-	c.Subsidy, places.subsidies = readList(open(folder, subsidiesFile, false, found), subsidyColumns())
-	c.Teachers, places.teachers = readList(open(folder, teachersFile, false, found), teacherColumns())
-	c.Posts, places.posts = readList(open(folder, postsFile, true, found), postColumns())
+	return readTables(c, found, func(name string, optional bool) *file { return open(folder, name, optional, found) })
+}
+
+// readTables reads the tables of a county, each from the file that open gives for it.
+func readTables(c *model.County, found *Errors, open func(name string, optional bool) *file) (*model.County, error) {
+	places := rowsOf{files: map[string]*file{}, rows: map[string][]int{}}
+	at := func(name string, optional bool) *file {
+		f := open(name, optional)
+		places.files[strings.TrimSuffix(name, ".csv")] = f
+		return f
+	}
+	places.settings = readSettings(at(settingsFile, false), c)
+	c.Townships, places.rows["townships"] = readList(at(townshipsFile, true), townshipColumns())
+	c.Schools, places.rows["schools"] = readSchools(at(schoolsFile, false))
+	c.Subjects, c.Curriculum, places.rows["curriculum"] = readCurriculum(at(curriculumFile, false))
+	c.Subsidy, places.rows["subsidies"] = readList(at(subsidiesFile, false), subsidyColumns())
+	c.Teachers, places.rows["teachers"] = readList(at(teachersFile, false), teacherColumns())
+	c.Posts, places.rows["posts"] = readList(at(postsFile, true), postColumns())
 	if found.Total > 0 { // what the bad cells stand for is not known: no further check makes sense
 		return nil, found
 	}
+	resolveNames(c)
 	for _, fault := range model.FieldErrors(c.Validate()) {
 		found.add(places.locate(fault))
 	}
@@ -98,24 +109,29 @@ func refuseStrangers(folder fs.FS, found *Errors) {
 	}
 }
 
-// rowsOf keeps the row of each record, so that a fault of the model can be
-// shown where it stands.
+// rowsOf keeps the file and the rows of each table, so that a fault of the model can be shown where it stands.
 type rowsOf struct {
-	settings                                                   map[string]int
-	townships, schools, curriculum, subsidies, teachers, posts []int
+	settings map[string]int
+	files    map[string]*file
+	rows     map[string][]int
 }
 
 // locate gives a fault of the model as a fault of a cell.
 func (p *rowsOf) locate(e *model.FieldError) *CellError {
 	cell := &CellError{File: e.Table + ".csv", Column: e.Field, Value: e.Value, Hint: e.Want, Err: e}
+	if f := p.files[e.Table]; f != nil {
+		cell.File, cell.Sheet = f.name, f.sheet
+		if header := f.headers[e.Field]; header != "" {
+			cell.Column = header
+		}
+	}
 	if e.Table == "settings" {
 		if cell.Row = p.settings[e.Field]; cell.Row == 0 {
 			cell.Hint += " (a row with the key " + e.Field + ")"
 		}
 		return cell
 	}
-	rows := map[string][]int{"townships": p.townships, "schools": p.schools, "curriculum": p.curriculum,
-		"subsidies": p.subsidies, "teachers": p.teachers, "posts": p.posts}[e.Table]
+	rows := p.rows[e.Table]
 	if e.Index >= 0 && e.Index < len(rows) {
 		cell.Row = rows[e.Index]
 	}

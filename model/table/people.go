@@ -14,8 +14,21 @@ func personColumns() []column[model.Person] {
 	return []column[row]{
 		required(textColumn("teacher", func(r *row) *model.TeacherID { return &r.Teacher })),
 		required(textColumn("name", func(r *row) *string { return &r.Name })),
-		textColumn("id_number", func(r *row) *string { return &r.IDNumber }),
+		idNumberColumn(),
 	}
+}
+
+// idNumberColumn is secret: an error says what is wrong with the number and does not show it.
+func idNumberColumn() column[model.Person] {
+	c := valueColumn("id_number", func(p *model.Person) *string { return &p.IDNumber }, func(cell string) (string, error) {
+		number, _, err := model.ParseIDNumber(plain(cell))
+		if err != nil {
+			return "", &mistake{err.Error(), nil}
+		}
+		return number, nil
+	}, func(number string) string { return number })
+	c.secret = true
+	return c
 }
 
 // ReadPeople reads names and ID numbers. They are no part of a county and are
@@ -24,6 +37,9 @@ func personColumns() []column[model.Person] {
 func ReadPeople(path string) ([]model.Person, error) {
 	found := &Errors{}
 	f := open(os.DirFS(filepath.Dir(path)), filepath.Base(path), false, found)
+	if f != nil {
+		f.table = "people"
+	}
 	people := parsePeople(f)
 	if err := found.orNil(); err != nil {
 		return nil, err
@@ -50,7 +66,7 @@ func parsePeople(f *file) []model.Person {
 func WritePeople(path string, people []model.Person) error {
 	content := writeRows(people, personColumns())
 	found := &Errors{}
-	f := &file{name: filepath.Base(path), text: string(content), errors: found}
+	f := &file{name: filepath.Base(path), table: "people", text: string(content), errors: found}
 	for i, p := range people { // what is written is UTF-8, whatever else would be read
 		for _, cell := range [][2]string{{"teacher", string(p.Teacher)}, {"name", p.Name}, {"id_number", p.IDNumber}} {
 			if !utf8.ValidString(cell[1]) {

@@ -17,9 +17,9 @@ func townshipColumns() []column[model.Township] {
 
 func subsidyColumns() []column[model.SubsidyLine] {
 	type row = model.SubsidyLine
-	tier := valueColumn("tier", func(r *row) *model.Tier { return &r.Tier }, parseTier, formatTier)
+	tier := valueColumn("tier", func(r *row) *model.Tier { return &r.Tier }, parseTier, formatTier).as(FormCount)
 	tier.write = func(r *row) string { return strconv.Itoa(int(r.Tier)) }
-	yuan := valueColumn("yuan_per_month", func(r *row) *model.Fen { return &r.Monthly }, parseYuan, model.Fen.String)
+	yuan := valueColumn("yuan_per_month", func(r *row) *model.Fen { return &r.Monthly }, parseYuan, model.Fen.String).as(FormNumber)
 	yuan.write = func(r *row) string { return r.Monthly.String() }
 	return []column[row]{required(tier), numberColumn("from_years", func(r *row) *int { return &r.FromYears }), required(yuan)}
 }

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/xianguan/xianguan/model"
 )
 
 // records are the rows of a table with the row number of each.
@@ -30,47 +28,54 @@ func readRows[R any](f *file, columns []column[R]) (found records[R]) {
 	if f == nil {
 		return found
 	}
-	lines := scanner{text: f.text}
+	lines := f.lines()
 	header, wrong, more := lines.next()
 	if !more || wrong != "" {
 		f.fault(1, "", "", "a header with the names of the columns", nil)
 		return found
 	}
 	names := append([]string{}, header...)
-	order, ok := arrange(f, lines.row, names, columns)
+	order, ok := arrange(f, lines.number(), names, columns)
 	if !ok {
 		return found
 	}
-	paired := pair(names)
-	capacity := min(strings.Count(f.text, "\n"), len(f.text)/len(names), maxRows) // a row has a byte a cell
+	paired := pair(order, columns)
+	capacity := f.rowsAtMost(len(names))
 	found = records[R]{make([]R, 0, capacity), make([]int, 0, capacity)}
 	for {
 		cells, wrong, more := lines.next()
+		row := lines.number()
 		switch {
 		case !more:
 			return found
 		case wrong != "":
-			f.fault(lines.row, "", "", wrong, nil)
+			f.fault(row, "", "", wrong, nil)
 			continue
 		case len(cells) != len(names):
-			f.fault(lines.row, "", fmt.Sprintf("%d cells", len(cells)), fmt.Sprintf("%d cells, as in the header", len(names)), nil)
+			f.fault(row, "", fmt.Sprintf("%d cells", len(cells)), fmt.Sprintf("%d cells, as in the header", len(names)), nil)
 			continue
 		case len(found.list) == maxRows:
-			f.fault(lines.row, "", "", fmt.Sprintf("at most %d rows", maxRows), nil)
+			f.fault(row, "", "", fmt.Sprintf("at most %d rows", maxRows), nil)
 			return found
 		}
 		found.list = append(found.list, *new(R))
-		found.rows = append(found.rows, lines.row)
+		found.rows = append(found.rows, row)
 		record := &found.list[len(found.list)-1]
 		for i, cell := range cells {
-			readCell(f, lines.row, &columns[order[i]], record, cell)
+			readCell(f, row, &columns[order[i]], record, cell)
 		}
-		paired.check(f, lines.row, cells)
+		paired.check(f, row, cells)
 	}
 }
 
 // readCell reads one cell and reports what is wrong with it.
 func readCell[R any](f *file, row int, c *column[R], record *R, cell string) {
+	as := cell
+	if !c.exact {
+		if cell = strings.TrimSpace(cell); c.form != FormText && c.form != FormTexts {
+			cell = plain(cell)
+		}
+	}
 	if cell == "" {
 		if c.needed {
 			f.fault(row, c.name, "", "a value", nil)
@@ -82,40 +87,49 @@ func readCell[R any](f *file, row int, c *column[R], record *R, cell string) {
 	case err == nil:
 	case f.errors.full():
 		f.errors.Total++ // without the work for a hint that nobody sees
+	case c.secret:
+		f.fault(row, c.name, masked(as), hintOf(err), nil)
 	default:
-		f.fault(row, c.name, cell, hintOf(err), err)
+		f.fault(row, c.name, as, hintOf(err), err)
 	}
 }
 
-// arrange finds the column of each name in the header, and reports unknown,
-// repeated and missing ones.
-func arrange[R any](f *file, row int, names []string, columns []column[R]) (order []int, ok bool) {
-	place := map[string]int{}
-	known := make([]string, len(columns))
-	for i, c := range columns {
-		place[c.name], known[i] = i, c.name
-	}
+// arrange finds the column of each header, by its name, its Chinese name or one of the other names that are usual, and
+// reports unknown, repeated and missing ones.
+func arrange[R any](f *file, row int, headers []string, columns []column[R]) (order []int, ok bool) {
+	book := headingsOf(f.table, columns)
 	before := f.errors.Total
-	seen := map[string]bool{}
-	order = make([]int, len(names))
-	for i, name := range names {
-		at, found := place[name]
+	seen := map[int]int{} // the header of each column, from 1
+	order = make([]int, len(headers))
+	f.headers = map[string]string{}
+	for i, header := range headers {
+		at, found := book.find(header)
 		switch {
 		case !found:
-			unknown := &model.UnknownWordError{What: "column", Word: name, Known: known}
+			unknown := book.unknown(header)
 			hint := "a column of this table"
 			if suggestions := f.errors.Total - before; suggestions < shown {
 				hint += ": " + unknown.Hint()
 			}
-			f.fault(row, "column "+strconv.Itoa(i+1), name, hint, unknown)
-		case seen[name]:
-			f.fault(row, "column "+strconv.Itoa(i+1), name, "each column once", nil)
+			f.fault(row, "column "+strconv.Itoa(i+1), header, hint, unknown)
+		case seen[at] > 0 && headers[seen[at]-1] == header:
+			f.fault(row, "column "+strconv.Itoa(i+1), header, "each column once", nil)
+		case seen[at] > 0:
+			f.fault(row, "column "+strconv.Itoa(i+1), header, fmt.Sprintf("each column once; %q is the same column", headers[seen[at]-1]), nil)
+		case header != columns[at].name:
+			f.headers[columns[at].name] = strings.TrimSpace(header)
 		}
-		seen[name], order[i] = true, at
+		if found {
+			seen[at], order[i] = i+1, at
+		}
 	}
-	for _, c := range columns {
-		if c.needed && !seen[c.name] {
-			f.fault(row, c.name, "", "this column in the header", nil)
+	for i, c := range columns {
+		if c.needed && seen[i] == 0 {
+			hint := "this column in the header"
+			if zh := book.chinese(c.name); f.sheet != "" && zh != "" {
+				hint += ", as " + zh
+			}
+			f.fault(row, c.name, "", hint, nil)
 		}
 	}
 	return order, f.errors.Total == before
@@ -124,10 +138,10 @@ func arrange[R any](f *file, row int, names []string, columns []column[R]) (orde
 // latLon are the places of lat and lon in the header, or -1.
 type latLon struct{ lat, lon int }
 
-func pair(names []string) latLon {
+func pair[R any](order []int, columns []column[R]) latLon {
 	p := latLon{-1, -1}
-	for i, name := range names {
-		switch name {
+	for i, at := range order {
+		switch columns[at].name {
 		case "lat":
 			p.lat = i
 		case "lon":
@@ -151,9 +165,7 @@ func (p latLon) check(f *file, row int, cells []string) {
 
 // writeRows writes a table with all its columns but the sparse ones in which no record has a value.
 func writeRows[R any](list []R, columns []column[R]) []byte {
-	columns = slices.DeleteFunc(slices.Clone(columns), func(c column[R]) bool {
-		return c.sparse && !slices.ContainsFunc(list, func(r R) bool { return c.write(&r) != "" })
-	})
+	columns = present(list, columns)
 	cells := make([]string, len(columns))
 	for i, c := range columns {
 		cells[i] = c.name
@@ -166,4 +178,11 @@ func writeRows[R any](list []R, columns []column[R]) []byte {
 		out = appendRow(out, cells)
 	}
 	return out
+}
+
+// present leaves out the sparse columns in which no record has a value.
+func present[R any](list []R, columns []column[R]) []column[R] {
+	return slices.DeleteFunc(slices.Clone(columns), func(c column[R]) bool {
+		return c.sparse && !slices.ContainsFunc(list, func(r R) bool { return c.write(&r) != "" })
+	})
 }

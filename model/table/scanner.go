@@ -39,6 +39,9 @@ func (s *scanner) next() (cells []string, wrong string, more bool) {
 	return nil, "", false
 }
 
+// number is that of the row that was read last.
+func (s *scanner) number() int { return s.row }
+
 // blank reports whether every cell of the row is empty, as in the rows that
 // spreadsheets leave behind.
 func (s *scanner) blank() bool {

@@ -31,7 +31,7 @@ func schoolColumns() []column[schoolRow] {
 	}
 	columns = append(columns, positionColumns(func(r *row) *model.Position { return &r.Position })...)
 	columns = append(columns,
-		valueColumn("tier", func(r *row) *model.Tier { return &r.Tier }, parseTier, formatTier),
+		valueColumn("tier", func(r *row) *model.Tier { return &r.Tier }, parseTier, formatTier).as(FormCount),
 		boolColumn("town", func(r *row) *bool { return &r.Town }),
 		boolColumn("strong", func(r *row) *bool { return &r.Strong }),
 		boolColumn("rural", func(r *row) *bool { return &r.Rural }),
@@ -49,7 +49,7 @@ func schoolColumns() []column[schoolRow] {
 				count, err := parseCount(cell)
 				return pupilsCell{true, count}, err
 			},
-			func(p pupilsCell) string { return strconv.Itoa(p.count) }))
+			func(p pupilsCell) string { return strconv.Itoa(p.count) }).as(FormCount))
 	}
 	for g := range grades {
 		columns = append(columns, countColumn("classes_g"+strconv.Itoa(g+1), func(r *row) *int { return &r.classes[g] }))
@@ -85,7 +85,8 @@ func readSchools(f *file) (schools []model.School, rows []int) {
 	return schools, found.rows
 }
 
-func writeSchools(schools []model.School) []byte {
+// schoolRows gives the schools as they stand in their rows.
+func schoolRows(schools []model.School) []schoolRow {
 	list := make([]schoolRow, len(schools))
 	for i, s := range schools {
 		list[i].School = s
@@ -94,5 +95,5 @@ func writeSchools(schools []model.School) []byte {
 			list[i].classes[g.Grade-1] = g.Classes
 		}
 	}
-	return writeRows(list, schoolColumns())
+	return list
 }

@@ -23,6 +23,7 @@ func settingColumns() []column[keyValue] {
 	return []column[keyValue]{
 		required(textColumn("key", func(r *keyValue) *string { return &r.key })),
 		required(textColumn("value", func(r *keyValue) *string { return &r.value })),
+		sparse(column[keyValue]{name: "note", read: func(*keyValue, string) error { return nil }, write: func(*keyValue) string { return "" }}),
 	}
 }
 
@@ -47,14 +48,18 @@ func settings() []setting {
 }
 
 func textSetting[S ~string](key string, at func(*model.County) *S) setting {
-	parse := func(text string) (S, error) { return S(text), nil }
-	return valueSetting(key, at, parse, func(s S) string { return string(s) })
+	s := valueSetting(key, at, nil, func(s S) string { return string(s) })
+	s.read = func(c *model.County, value string) error {
+		*at(c) = S(value)
+		return nil
+	}
+	return s
 }
 
 func valueSetting[V comparable](key string, at func(*model.County) *V, parse func(string) (V, error), format func(V) string) setting {
 	return setting{key: key,
 		read: func(c *model.County, value string) (err error) {
-			*at(c), err = parse(value)
+			*at(c), err = parse(plain(value))
 			return err
 		},
 		write: func(c *model.County) []string {
@@ -69,7 +74,7 @@ func valueSetting[V comparable](key string, at func(*model.County) *V, parse fun
 func seatSetting(key string, limit int32, at func(*model.County) *int32) setting {
 	return setting{key: key,
 		read: func(c *model.County, value string) (err error) {
-			*at(c), err = parseDegrees(value, limit)
+			*at(c), err = parseDegrees(plain(value), limit)
 			return err
 		},
 		write: func(c *model.County) []string {
@@ -108,8 +113,12 @@ func readSettings(f *file, c *model.County) (rows map[string]int) {
 	rows = map[string]int{}
 	found := readRows(f, settingColumns())
 	known := settings()
+	shownAs := map[string]string{}
 	for i, r := range found.list {
 		row := found.row(i)
+		if key := settingKey(r.key); key != r.key {
+			shownAs[key], r.key = r.key, key
+		}
 		at := slices.IndexFunc(known, func(s setting) bool { return s.key == r.key })
 		if rows[r.key] > 0 && (at < 0 || !known[at].repeats) {
 			f.fault(row, "key", r.key, "each key once; row "+strconv.Itoa(rows[r.key])+" has it too", nil)
@@ -117,7 +126,7 @@ func readSettings(f *file, c *model.County) (rows map[string]int) {
 		}
 		rows[r.key] = row
 		if at < 0 {
-			c.Overrides = append(c.Overrides, model.Override{Key: r.key, Value: r.value})
+			c.Overrides = append(c.Overrides, model.Override{Key: r.key, Value: plainValue(r.value)})
 			continue
 		}
 		if err := known[at].read(c, r.value); err != nil {
@@ -128,10 +137,23 @@ func readSettings(f *file, c *model.County) (rows map[string]int) {
 		f.fault(max(rows["county.seat_lat"], rows["county.seat_lon"]), "county.seat_lat", "",
 			"county.seat_lat and county.seat_lon, both or neither", nil)
 	}
+	for key, name := range shownAs {
+		f.headers[key] = name
+	}
 	if found.list != nil { // the header is right
 		resolve(f, c, rows)
 	}
 	return rows
+}
+
+// plainValue folds a value of the policy, such as ９%, that no key takes as it stands; of ASCII every character counts.
+func plainValue(value string) string {
+	for i := range len(value) {
+		if value[i] >= 0x80 {
+			return plain(value)
+		}
+	}
+	return value
 }
 
 // resolve sets the rules from the policy pack and the overrides.
@@ -185,8 +207,8 @@ func keyErrors(err error) []*policy.KeyError {
 	return nil
 }
 
-func writeSettings(c *model.County) []byte {
-	var list []keyValue
+// settingRows gives the rows of the settings that a county has.
+func settingRows(c *model.County) (list []keyValue) {
 	for _, s := range settings() {
 		for _, value := range s.write(c) {
 			list = append(list, keyValue{s.key, value})
@@ -195,5 +217,5 @@ func writeSettings(c *model.County) []byte {
 	for _, o := range c.Overrides {
 		list = append(list, keyValue{o.Key, o.Value})
 	}
-	return writeRows(list, settingColumns())
+	return list
 }

@@ -20,25 +20,57 @@ const wantText = "text in UTF-8, or a whole file in GB18030: these bytes stand f
 // maxRows is the number of rows up to which a table is read.
 const maxRows = 1_000_000
 
-// file is one CSV file in memory with the errors found in it.
+// file is one table in memory with the errors found in it: a CSV file, or a sheet of a workbook.
 type file struct {
-	name   string
-	text   string
-	errors *Errors
+	name    string // of the file
+	sheet   string // title of the sheet, "" for CSV
+	table   string // what it holds, as in "teachers"
+	text    string // of CSV
+	grid    [][]string
+	headers map[string]string // the columns whose header is not their name, as they stand there
+	errors  *Errors
 }
 
-// fault reports a cell of the file.
+// fault reports a cell of the file. The column goes by its name, and is shown as its header stands.
 func (f *file) fault(row int, column, value, hint string, cause error) {
-	f.errors.add(&CellError{File: f.name, Row: row, Column: column, Value: value, Hint: hint, Err: cause})
+	if header := f.headers[column]; header != "" {
+		column = header
+	}
+	f.errors.add(&CellError{File: f.name, Sheet: f.sheet, Row: row, Column: column, Value: value, Hint: hint, Err: cause})
+}
+
+// lines gives the rows of a table one by one, as [scanner] does.
+type lines interface {
+	next() (cells []string, wrong string, more bool)
+	number() int // of the row that was given last, as a spreadsheet counts
+}
+
+func (f *file) lines() lines {
+	if f.sheet != "" {
+		return &gridLines{grid: f.grid}
+	}
+	return &scanner{text: f.text}
+}
+
+// rowsAtMost bounds the rows, for a capacity.
+func (f *file) rowsAtMost(columns int) int {
+	if f.sheet != "" {
+		return len(f.grid)
+	}
+	return min(strings.Count(f.text, "\n"), len(f.text)/columns, maxRows) // a row has a byte a cell
 }
 
 // SizeError says that a file is larger than a county's can be.
 type SizeError struct {
-	File  string
-	Limit int64 // bytes
+	File     string
+	Limit    int64 // bytes
+	Unpacked bool  // the limit is that of the unpacked parts of a workbook
 }
 
 func (e *SizeError) Error() string {
+	if e.Unpacked {
+		return fmt.Sprintf("%s: want a workbook that unpacks to at most %d MiB", e.File, e.Limit>>20)
+	}
 	return fmt.Sprintf("%s: want a file of at most %d MiB", e.File, e.Limit>>20)
 }
 
@@ -50,7 +82,7 @@ func readAll(f fs.File, name string, limit int64) (string, error) {
 		return "", err
 	}
 	if info.Size() > limit {
-		return "", &SizeError{name, limit}
+		return "", &SizeError{File: name, Limit: limit}
 	}
 	var text strings.Builder
 	text.Grow(int(info.Size()))
@@ -59,7 +91,7 @@ func readAll(f fs.File, name string, limit int64) (string, error) {
 		return "", err
 	}
 	if n > limit {
-		return "", &SizeError{name, limit}
+		return "", &SizeError{File: name, Limit: limit}
 	}
 	return text.String(), nil
 }
@@ -67,7 +99,7 @@ func readAll(f fs.File, name string, limit int64) (string, error) {
 // open reads one file of a folder. It gives nil, having reported why, where the
 // file can't be read as a table, and nil alone where an optional file is absent.
 func open(folder fs.FS, name string, optional bool, found *Errors) *file {
-	f := &file{name: name, errors: found}
+	f := &file{name: name, table: strings.TrimSuffix(name, ".csv"), errors: found}
 	text, err := load(folder, name)
 	var size *SizeError
 	switch {

@@ -16,7 +16,7 @@ func TestSparseColumns(t *testing.T) {
 		grade  model.Evaluation
 		want   bool
 	}{{"nobody has a value", nil, model.EvaluationNone, false}, {"a school has 0 senior posts, a teacher is excellent", &none, model.EvaluationExcellent, true}} {
-		schools := string(writeSchools([]model.School{{ID: "S1", Name: "x"}, {ID: "S2", Name: "y", SeniorPosts: test.posts}}))
+		schools := string(writeRows(schoolRows([]model.School{{ID: "S1", Name: "x"}, {ID: "S2", Name: "y", SeniorPosts: test.posts}}), schoolColumns()))
 		teachers := string(writeRows([]model.Teacher{{ID: "T1", Evaluation: test.grade}, {ID: "T2"}}, teacherColumns()))
 		if got := strings.Contains(schools, "senior_posts"); got != test.want {
 			t.Errorf("%s: senior_posts is written: %v", test.reason, got)

@@ -20,7 +20,7 @@ func teacherColumns() []column[model.Teacher] {
 		wordColumn("teaches_stage", func(r *row) *model.Stage { return &r.TeachesStage }),
 		wordColumn("title", func(r *row) *model.Title { return &r.Title }),
 		wordColumn("backbone", func(r *row) *model.Backbone { return &r.Backbone }),
-		sparse(valueColumn("evaluation", func(r *row) *model.Evaluation { return &r.Evaluation }, parseEvaluation, model.Evaluation.String)),
+		sparse(valueColumn("evaluation", func(r *row) *model.Evaluation { return &r.Evaluation }, parseEvaluation, model.Evaluation.String).spoken(wordsOf[model.Evaluation]())),
 		required(wordColumn("degree", func(r *row) *model.Degree { return &r.Degree })),
 		required(dayColumn("born", func(r *row) *model.Date { return &r.Born })),
 		dayColumn("retires", func(r *row) *model.Date { return &r.Retires }),

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/xianguan/xianguan/model"
 )
@@ -70,9 +71,9 @@ func parseCount(text string) (int, error) {
 
 func parseBool(text string) (bool, error) {
 	switch text {
-	case "yes", "是":
+	case "yes", "是", "√", "✓":
 		return true, nil
-	case "no", "否":
+	case "no", "否", "×":
 		return false, nil
 	}
 	return false, &mistake{"yes or no", nil}
@@ -88,12 +89,24 @@ func formatBool(v bool) string {
 
 const wantDay = "a day that exists, written as 2026-09-01"
 
+// parseDay reads a day as 2026-09-01, 2026/9/1, 2026.9.1, 2026年9月1日 or 20260901.
 func parseDay(text string) (model.Date, error) {
 	day, err := model.ParseDate(text)
-	if err != nil {
-		return 0, &mistake{wantDay, err}
+	if err == nil {
+		return day, nil
 	}
-	return day, nil
+	for _, form := range []string{"2006-1-2", "2006/1/2", "2006.1.2", "2006年1月2日", "20060102"} {
+		if t, wrong := time.Parse(form, text); wrong == nil {
+			if day, err = model.ParseDate(t.Format(time.DateOnly)); err == nil {
+				return day, nil
+			}
+		}
+	}
+	want := wantDay
+	if len(text) == 5 && strings.Trim(text, "0123456789") == "" {
+		want += "; this is the number that a spreadsheet keeps for a day: show the cell as a date"
+	}
+	return 0, &mistake{want, err}
 }
 
 func parseTenths(text string) (model.Tenths, error) {
@@ -121,9 +134,11 @@ func parseDegrees(text string, limit int32) (int32, error) {
 	return v, nil
 }
 
-// parseList cuts a list at semicolons. Blanks around an element don't count.
+var listMarks = strings.NewReplacer("；", ";", "，", ";", ",", ";", "、", ";")
+
+// parseList cuts a list at semicolons, or at the other marks that no id has. Blanks around an element don't count.
 func parseList(text string) ([]string, error) {
-	elements := strings.Split(text, ";")
+	elements := strings.Split(listMarks.Replace(text), ";")
 	for i, e := range elements {
 		if elements[i] = strings.TrimSpace(e); elements[i] == "" {
 			return nil, &mistake{`values separated by one ";" each`, nil}

@@ -95,16 +95,16 @@ func folderFiles(c *model.County) (map[string][]byte, error) {
 	if err := writable(c); err != nil {
 		return nil, err
 	}
-	curriculum, err := writeCurriculum(c)
+	curriculum, err := curriculumRows(c)
 	if err != nil {
 		return nil, err
 	}
 	files := map[string][]byte{
-		schoolsFile:    writeSchools(c.Schools),
+		schoolsFile:    writeRows(schoolRows(c.Schools), schoolColumns()),
 		teachersFile:   writeRows(c.Teachers, teacherColumns()),
-		curriculumFile: curriculum,
+		curriculumFile: writeRows(curriculum, curriculumColumns()),
 		subsidiesFile:  writeRows(c.Subsidy, subsidyColumns()),
-		settingsFile:   writeSettings(c),
+		settingsFile:   writeRows(settingRows(c), settingColumns()),
 	}
 	if len(c.Townships) > 0 {
 		files[townshipsFile] = writeRows(c.Townships, townshipColumns())

@@ -1,0 +1,67 @@
+package table
+
+import "github.com/xianguan/xianguan/model"
+
+// resolveNames puts the id where a reference gives the name of a school, a subject or a township, as people write it: "语文" for chinese. An id
+// goes before a name, and a name that two records share stands for none. It takes time linear in the county.
+func resolveNames(c *model.County) {
+	schools, subjects, townships := ids[model.SchoolID]{}, ids[model.SubjectID]{}, ids[model.TownshipID]{}
+	for i := range c.Schools {
+		schools.name(c.Schools[i].ID, c.Schools[i].Name)
+	}
+	for i := range c.Subjects {
+		subjects.name(c.Subjects[i].ID, c.Subjects[i].Name, c.Subjects[i].NameEn)
+	}
+	for i := range c.Townships {
+		townships.name(c.Townships[i].ID, c.Townships[i].Name, c.Townships[i].NameEn)
+	}
+	for i := range c.Schools { // an id is itself, whatever else has it for a name
+		schools[string(c.Schools[i].ID)] = c.Schools[i].ID
+	}
+	for i := range c.Subjects {
+		subjects[string(c.Subjects[i].ID)] = c.Subjects[i].ID
+	}
+	for i := range c.Townships {
+		townships[string(c.Townships[i].ID)] = c.Townships[i].ID
+	}
+	for i := range c.Schools {
+		townships.resolve(&c.Schools[i].Township)
+		schools.resolve(&c.Schools[i].Partner)
+	}
+	for i := range c.Teachers {
+		t := &c.Teachers[i]
+		schools.resolve(&t.School)
+		schools.resolve(&t.WorkingSchool)
+		subjects.resolve(&t.Main)
+		subjects.resolve(&t.Teaches)
+		townships.resolve(&t.Home)
+		for j := range t.Second {
+			subjects.resolve(&t.Second[j])
+		}
+		for j := range t.Preferences {
+			schools.resolve(&t.Preferences[j])
+		}
+	}
+	for i := range c.Posts {
+		schools.resolve(&c.Posts[i].School)
+		subjects.resolve(&c.Posts[i].Subject)
+	}
+}
+
+// ids gives the id that a text stands for: "" where it is the name of two.
+type ids[ID ~string] map[string]ID
+
+func (m ids[ID]) name(id ID, names ...string) {
+	for _, name := range names {
+		if other, taken := m[name]; taken && other != id {
+			id = ""
+		}
+		m[name] = id
+	}
+}
+
+func (m ids[ID]) resolve(at *ID) {
+	if id := m[string(*at)]; *at != "" && id != "" {
+		*at = id
+	}
+}
