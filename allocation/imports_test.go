@@ -17,6 +17,7 @@ var mayImport = map[string][]string{
 	"model":               {},
 	"model/policy":        {"model"},
 	"model/table":         {"model", "model/policy"},
+	"model/workbook":      {"model", "model/policy", "model/table"},
 	"model/synthetic":     {"model", "model/policy"},
 	"model/census":        {"model", "model/policy", "model/synthetic"},
 	"allocation/solver":   {},

@@ -11,7 +11,6 @@ import (
 	"github.com/xianguan/xianguan/allocation/check"
 	"github.com/xianguan/xianguan/allocation/report"
 	"github.com/xianguan/xianguan/model"
-	"github.com/xianguan/xianguan/model/table"
 )
 
 func newEvaluate() *cobra.Command {
@@ -60,9 +59,9 @@ func runEvaluate(cmd *cobra.Command, path, list, out, backend string, options mo
 	if err != nil {
 		return err
 	}
-	assignments, err := table.ReadAssignments(list, county)
+	assignments, err := readAssignments(list, county)
 	if err != nil {
-		return inputError{err}
+		return err
 	}
 	planner := allocation.Planner{Options: options, Backend: chosen}
 	e, err := planner.Evaluate(cmd.Context(), county, assignments, optimum)

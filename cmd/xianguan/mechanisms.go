@@ -12,7 +12,7 @@ func newMechanisms() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "mechanisms COUNTY [--seed N]",
 		Short: "Compare all matching mechanisms, the rounds and the plan (机制比较)",
-		Long: `Runs every matching mechanism on the county in COUNTY, a folder of CSV files or one JSON file,
+		Long: `Runs every matching mechanism on the county in COUNTY, a folder of CSV files, a workbook or one JSON file,
 and beside them the three hiring rounds and the optimizer. Those take part in the mechanisms who
 have no post or asked to move; posts rank them by points (积分), and lists follow their
 preferences, or without any the distance. It prints posts filled, mean rank, blocking pairs,

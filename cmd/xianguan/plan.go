@@ -27,7 +27,7 @@ func newPlan() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "plan COUNTY --out FOLDER",
 		Short: "Plan a county and write the plan (制定方案)",
-		Long: `Plans the county in COUNTY, a folder of CSV files or one JSON file, checks the plan
+		Long: `Plans the county in COUNTY, a folder of CSV files, a workbook or one JSON file, checks the plan
 with the independent checker, prints a summary, and writes to the folder of --out:
 plan.json (the plan), assignments.csv (every teacher: old post, new post, reason),
 vacancies.csv (what stays empty) and summary.txt (what is printed).

@@ -27,8 +27,8 @@ exemptions are left out.`,
 			if kind != ".html" && kind != ".txt" {
 				return badInput("report: --out %s: want a file that ends in .html or .txt", out)
 			}
-			if language != "zh" && language != "en" {
-				return badInput("report: --language: %w", &model.UnknownWordError{What: "language", Word: language, Known: []string{"en", "zh"}})
+			if err := knownLanguage("report", language); err != nil {
+				return err
 			}
 			county, err := readCounty(args[0])
 			if err != nil {

@@ -28,7 +28,7 @@ func newRounds() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rounds COUNTY [--out FOLDER] [--seed N]",
 		Short: "Run the three hiring rounds (县管校聘三轮竞聘)",
-		Long: `Runs the hiring rounds on the county in COUNTY, a folder of CSV files or one JSON file:
+		Long: `Runs the hiring rounds on the county in COUNTY, a folder of CSV files, a workbook or one JSON file:
 in school (校内竞聘), across schools in the district and then the county (跨校竞聘), and the
 adjustment by the county (县域统筹调剂). It prints the ledger after each round and writes to the
 folder of --out:

@@ -15,7 +15,7 @@ func newSubsidyPrice() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "price COUNTY [--worth YUAN]",
 		Short: "Amounts by post that clear the market, and the schedule by tier beside them (市场出清价格)",
-		Long: `Finds for each post of the county in COUNTY, a folder of CSV files or one JSON file, the lowest and the
+		Long: `Finds for each post of the county in COUNTY, a folder of CSV files, a workbook or one JSON file, the lowest and the
 highest monthly amount at which everybody has what they like best and no place stays empty that the
 county would pay for: an equilibrium, exact, under coefficients of how teachers weigh posts. Beside it
 stands the least-cost schedule that is tied to hardship tiers and fills as many places, with the envy

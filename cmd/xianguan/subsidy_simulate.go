@@ -17,7 +17,7 @@ func newSubsidySimulate() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "simulate COUNTY --out FILE [--seed N]",
 		Short: "Make up a history of teachers' choices (合成选择数据)",
-		Long: `Makes up what the teachers of the county in COUNTY, a folder of CSV files or one JSON file, would
+		Long: `Makes up what the teachers of the county in COUNTY, a folder of CSV files, a workbook or one JSON file, would
 have chosen among their present post, the vacant posts they qualify for and none, if they weighed posts by
 known, made-up coefficients. Each year pays another multiple of the county's subsidies. It writes
 one row for each alternative, for

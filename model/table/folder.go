@@ -73,7 +73,11 @@ func readTables(c *model.County, found *Errors, open func(name string, optional 
 	}
 	resolveNames(c)
 	for _, fault := range model.FieldErrors(c.Validate()) {
-		found.add(places.locate(fault))
+		cell := places.locate(fault)
+		if found.Total < shown {
+			nameHint(c, cell)
+		}
+		found.add(cell)
 	}
 	if err := found.orNil(); err != nil {
 		return nil, err

@@ -82,7 +82,7 @@ func TestChineseHints(t *testing.T) {
 		{"a header near a known one", "出生日期", "出生日", "teachers.csv row 1, column 7 \"出生日\": want a column of this table: did you mean \"出生日期\"?\nteachers.csv row 1, born \"\": want this column in the header"},
 		{"a column in both languages", "工号,学校", "工号,id,学校", `teachers.csv row 1, column 2 "id": want each column once; "工号" is the same column`},
 		{"a Chinese word near a known one", "T2,S1,,小学", "T2,S1,,小雪", `teachers.csv row 3, 学段 "小雪": want a stage: did you mean "小学"?`},
-		{"a name that no subject has", "T2,S1,,小学,数学", "T2,S1,,小学,算术", `teachers.csv row 3, 主教学科 "算术": want an id from curriculum`},
+		{"a name that no subject has", "T2,S1,,小学,数学", "T2,S1,,小学,算术", `teachers.csv row 3, 主教学科 "算术": want an id or a name from curriculum`},
 		{"a day without the day", "1985-11-30", "1985年11月", `teachers.csv row 3, 出生日期 "1985年11月": want a day that exists, written as 2026-09-01`},
 		{"a day as a spreadsheet keeps it", "1985-11-30", "31381", `teachers.csv row 3, 出生日期 "31381": want a day that exists, written as 2026-09-01; this is the number that a spreadsheet keeps for a day: show the cell as a date`},
 		{"a value that is missing", "本科,1985", ",1985", `teachers.csv row 3, 学历 "": want a value`},

@@ -20,6 +20,9 @@ func readCountyFile(path string) (*model.County, error) {
 	if strings.EqualFold(filepath.Ext(path), ".csv") {
 		return nil, oneError(&CellError{File: filepath.Base(path), Hint: "the folder of the county, or one JSON file"})
 	}
+	if strings.EqualFold(filepath.Ext(path), ".xlsx") {
+		return nil, oneError(&CellError{File: filepath.Base(path), Hint: "the folder of the county, or one JSON file; package workbook reads this one"})
+	}
 	text, err := readFile(path)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,11 @@
 package table
 
-import "github.com/xianguan/xianguan/model"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/xianguan/xianguan/model"
+)
 
 // resolveNames puts the id where a reference gives the name of a school, a subject or a township, as people write it: "语文" for chinese. An id
 // goes before a name, and a name that two records share stands for none. It takes time linear in the county.
@@ -63,5 +68,42 @@ func (m ids[ID]) name(id ID, names ...string) {
 func (m ids[ID]) resolve(at *ID) {
 	if id := m[string(*at)]; *at != "" && id != "" {
 		*at = id
+	}
+}
+
+// nameHint helps with a reference in Chinese that is neither an id nor a name: with the nearest name.
+func nameHint(c *model.County, cell *CellError) {
+	table, reference := strings.CutPrefix(cell.Hint, "an id from ")
+	if !reference || !chinese(cell.Value) {
+		return
+	}
+	var names []string
+	switch table {
+	case "schools":
+		for i := range c.Schools {
+			names = append(names, c.Schools[i].Name)
+		}
+	case "curriculum":
+		for i := range c.Subjects {
+			names = append(names, c.Subjects[i].Name)
+		}
+	case "townships":
+		for i := range c.Townships {
+			names = append(names, c.Townships[i].Name)
+		}
+	default:
+		return
+	}
+	cell.Hint = "an id or a name from " + table
+	same := 0
+	for _, name := range names {
+		if name == cell.Value {
+			same++
+		}
+	}
+	if same > 1 {
+		cell.Hint = fmt.Sprintf("the id: %d records of %s have this name", same, table)
+	} else if near := model.Nearest(cell.Value, names); near != "" {
+		cell.Hint += fmt.Sprintf("; did you mean %q?", near)
 	}
 }

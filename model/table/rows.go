@@ -102,6 +102,10 @@ func arrange[R any](f *file, row int, headers []string, columns []column[R]) (or
 	seen := map[int]int{} // the header of each column, from 1
 	order = make([]int, len(headers))
 	f.headers = map[string]string{}
+	if len(headers) > 0 && !slices.ContainsFunc(headers, func(header string) bool { _, found := book.find(header); return found }) && f.sheet != "" {
+		f.fault(row, "", headers[0], "the names of the columns in this row; a title belongs in a sheet of its own", nil)
+		return nil, false
+	}
 	for i, header := range headers {
 		at, found := book.find(header)
 		switch {

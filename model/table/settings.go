@@ -116,12 +116,13 @@ func readSettings(f *file, c *model.County) (rows map[string]int) {
 	shownAs := map[string]string{}
 	for i, r := range found.list {
 		row := found.row(i)
-		if key := settingKey(r.key); key != r.key {
-			shownAs[key], r.key = r.key, key
+		as := r.key
+		if r.key = settingKey(as); r.key != as {
+			shownAs[r.key] = as
 		}
 		at := slices.IndexFunc(known, func(s setting) bool { return s.key == r.key })
 		if rows[r.key] > 0 && (at < 0 || !known[at].repeats) {
-			f.fault(row, "key", r.key, "each key once; row "+strconv.Itoa(rows[r.key])+" has it too", nil)
+			f.fault(row, "key", as, "each key once; row "+strconv.Itoa(rows[r.key])+" has it too", nil)
 			continue
 		}
 		rows[r.key] = row
@@ -185,9 +186,15 @@ func resolve(f *file, c *model.County, rows map[string]int) {
 
 // settingHint suggests a key, of the county or of the policy.
 func settingHint(key string) string {
-	keys := policy.Keys()
+	var keys []string
 	for _, s := range settings() {
 		keys = append(keys, s.key)
+		if chinese(key) {
+			keys[len(keys)-1] = settingNames[s.key].zh
+		}
+	}
+	if !chinese(key) {
+		keys = append(policy.Keys(), keys...)
 	}
 	return (&model.UnknownWordError{What: "setting", Word: key, Known: keys}).Hint()
 }

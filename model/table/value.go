@@ -76,7 +76,7 @@ func parseBool(text string) (bool, error) {
 	case "no", "否", "×":
 		return false, nil
 	}
-	return false, &mistake{"yes or no", nil}
+	return false, &mistake{"yes or no (是, 否)", nil}
 }
 
 // formatBool writes no as an empty cell.

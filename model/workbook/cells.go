@@ -252,14 +252,17 @@ func (r *sheetReader) number(i, j int, v float64, look style) string {
 	case math.IsInf(v, 0) || math.IsNaN(v) || math.Abs(v) >= exactWhole:
 		r.fault(i, j, plain[:min(6, len(plain))]+"…", "text: of a number a spreadsheet keeps 15 digits, so make the cell text and write it again")
 		return ""
-	case look.day && (v < 1 || v != math.Floor(v)), look.time:
-		r.fault(i, j, plain, "a day without the time of day")
+	case look.time || look.day && v < 1:
+		r.fault(i, j, plain, "a day; this cell shows a time")
 		return ""
 	case look.day:
 		t, err := excelize.ExcelDateToTime(v, r.since1904)
 		if err != nil {
 			r.fault(i, j, plain, "a day that exists")
 			return ""
+		}
+		if v != math.Floor(v) {
+			r.fault(i, j, t.Format("2006-01-02 15:04"), "a day without the time of day")
 		}
 		return t.Format("2006-01-02")
 	case look.percent:

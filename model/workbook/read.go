@@ -3,6 +3,7 @@ package workbook
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -75,7 +76,7 @@ func Open(path string) (*table.Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parse(name, content)
+	return Parse(name, content)
 }
 
 // refuse is the error about a workbook as a whole.
@@ -85,9 +86,9 @@ func refuse(name, hint string, cause error) error {
 
 const wantWorkbook = "a workbook saved as .xlsx"
 
-// parse reads a workbook in memory. The library that unpacks it is not made for hostile files: what it can't bear is refused before, and
+// Parse is [Open] for a workbook in memory; the name is for errors. The library that unpacks it is not made for hostile files: what it can't bear is refused before, and
 // should it panic all the same, the file is at fault.
-func parse(name string, content []byte) (book *table.Book, err error) {
+func Parse(name string, content []byte) (book *table.Book, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			book, err = nil, refuse(name, wantWorkbook+" that is whole; open it in a spreadsheet and save it again", fmt.Errorf("%v", fault))
@@ -134,12 +135,18 @@ func inspect(name string, content []byte) error {
 	return readable(name, archive)
 }
 
-// readable unpacks every part once, so that a size that lies or bytes that are damaged are found before anything is taken from them.
+// readable reads every part once to its end, so that a size that lies, damaged bytes and XML that breaks off are found before anything is
+// taken from them: the library would pass over the rest of a sheet in silence.
 func readable(name string, archive *zip.Reader) error {
 	for _, part := range archive.File {
 		r, err := part.Open()
 		if err == nil {
-			_, err = io.Copy(io.Discard, io.LimitReader(r, maxUnpacked+1))
+			if ending := strings.ToLower(filepath.Ext(part.Name)); ending == ".xml" || ending == ".rels" {
+				err = wellFormed(r)
+			}
+			if err == nil {
+				_, err = io.Copy(io.Discard, io.LimitReader(r, maxUnpacked+1))
+			}
 			err = errors.Join(err, r.Close())
 		}
 		if err != nil {
@@ -147,4 +154,26 @@ func readable(name string, archive *zip.Reader) error {
 		}
 	}
 	return nil
+}
+
+// wellFormed reads XML to its end. It takes time linear in the text.
+func wellFormed(r io.Reader) error {
+	decoder, open := xml.NewDecoder(r), 0
+	for {
+		token, err := decoder.RawToken() // unlike Token it allocates no namespaces; that the tags pair off is counted
+		switch {
+		case errors.Is(err, io.EOF) && open == 0:
+			return nil
+		case errors.Is(err, io.EOF):
+			return io.ErrUnexpectedEOF
+		case err != nil:
+			return err
+		}
+		switch token.(type) {
+		case xml.StartElement:
+			open++
+		case xml.EndElement:
+			open--
+		}
+	}
 }
