@@ -11,18 +11,7 @@ var ruleIndicatorDegree = Rule{
 	setting:     func(r *model.Rules) model.RuleSetting { return r.IndicatorDegree },
 	sums: func(n *instance, _ *pairs) sums {
 		return n.indicator(n.county.Rules.IndicatorDegree, &n.county.Rules.AboveDegreePer100, func(t *person, p *post) bool {
-			return t.Degree > requiredDegree(p.id.Stage)
+			return t.Degree > model.RequiredDegree(p.id.Stage)
 		})
 	},
-}
-
-// requiredDegree is the degree that the Teachers Law (教师法, article 11, 1993) asks for.
-func requiredDegree(stage model.Stage) model.Degree {
-	switch stage {
-	case model.StagePrimary:
-		return model.DegreeSecondary
-	case model.StageJunior:
-		return model.DegreeCollege
-	}
-	return model.DegreeBachelor
 }

@@ -114,6 +114,17 @@ const (
 var degreeTerms = terms{"degree", []term{{"secondary", "中师", "中专", "高中"}, {"college", "大专", "专科", "大学专科"}, {"bachelor", "本科", "大学本科", "学士"},
 	{"master", "硕士", "研究生", "硕士研究生"}, {"doctor", "博士", "博士研究生"}}}
 
+// RequiredDegree is the degree that the Teachers Law (教师法, article 11, 1993) asks of teachers of a stage.
+func RequiredDegree(stage Stage) Degree {
+	switch stage {
+	case StagePrimary:
+		return DegreeSecondary
+	case StageJunior:
+		return DegreeCollege
+	}
+	return DegreeBachelor
+}
+
 // Exemption is a cause for which a teacher is not moved against their will.
 // The cause is personal: public outputs never show it. Nearness to retirement
 // and service terms follow from dates and are no exemptions of this kind.

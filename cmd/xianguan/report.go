@@ -9,8 +9,6 @@ import (
 
 	"github.com/xianguan/xianguan/allocation/check"
 	"github.com/xianguan/xianguan/allocation/report"
-	"github.com/xianguan/xianguan/model"
-	"github.com/xianguan/xianguan/model/table"
 )
 
 func newReport() *cobra.Command {
@@ -30,16 +28,9 @@ exemptions are left out.`,
 			if err := knownLanguage("report", language); err != nil {
 				return err
 			}
-			county, err := readCounty(args[0])
+			county, plan, err := readCountyAndPlan(args[0], args[1])
 			if err != nil {
 				return err
-			}
-			plan, err := table.ReadPlan(args[1])
-			if err != nil {
-				return inputError{err}
-			}
-			if hash := county.Hash(); plan.CountyHash != hash {
-				return badInput("%s: %w", args[1], &model.FieldError{Table: "plan", Index: -1, Field: "county_hash", Value: plan.CountyHash, Want: hash + ", the county's: a plan of these data"})
 			}
 			verdict := check.Plan(county, plan)
 			var text bytes.Buffer

@@ -65,6 +65,7 @@ func (r *sheetReader) stream(name string, cells *int) error {
 		return damaged(err)
 	}
 	defer rows.Close()
+	empty := 0 // rows since the last one that holds something: a format may go down to the last row of all
 	for rows.Next() {
 		row, err := rows.Columns()
 		if err != nil {
@@ -73,22 +74,25 @@ func (r *sheetReader) stream(name string, cells *int) error {
 		for len(row) > 0 && row[len(row)-1] == "" {
 			row = row[:len(row)-1]
 		}
+		if len(row) == 0 {
+			empty++
+			continue
+		}
+		at := len(r.sheet.Rows) + empty + 1
 		*cells += len(row)
 		switch {
-		case len(r.sheet.Rows) == maxRows:
-			return r.tooMuch(name, len(r.sheet.Rows)+1, fmt.Sprintf("at most %d rows", maxRows))
+		case at > maxRows:
+			return r.tooMuch(name, at, fmt.Sprintf("at most %d rows", maxRows))
 		case len(row) > maxColumns:
-			return r.tooMuch(name, len(r.sheet.Rows)+1, fmt.Sprintf("at most %d columns; this row has %d", maxColumns, len(row)))
+			return r.tooMuch(name, at, fmt.Sprintf("at most %d columns; this row has %d", maxColumns, len(row)))
 		case *cells > maxCells:
-			return r.tooMuch(name, len(r.sheet.Rows)+1, fmt.Sprintf("at most %d cells in the workbook", maxCells))
+			return r.tooMuch(name, at, fmt.Sprintf("at most %d cells in the workbook", maxCells))
 		}
-		r.sheet.Rows = append(r.sheet.Rows, row)
+		r.sheet.Rows = append(append(r.sheet.Rows, make([][]string, empty)...), row)
+		empty = 0
 	}
 	if err := rows.Error(); err != nil {
 		return damaged(err)
-	}
-	for len(r.sheet.Rows) > 0 && len(r.sheet.Rows[len(r.sheet.Rows)-1]) == 0 {
-		r.sheet.Rows = r.sheet.Rows[:len(r.sheet.Rows)-1]
 	}
 	return nil
 }
@@ -135,6 +139,9 @@ func (r *sheetReader) convert() error {
 		width = max(width, len(row))
 	}
 	for i, row := range r.sheet.Rows {
+		if len(row) == 0 {
+			continue
+		}
 		for j := range width {
 			raw := ""
 			if j < len(row) {

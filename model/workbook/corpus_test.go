@@ -161,7 +161,8 @@ func malformed(t testing.TB) []struct {
 		{"a byte in the middle is wrong", flipped(t, whole), `county.xlsx: want a workbook saved as .xlsx that is whole; its part xl/worksheets/sheet4.xml is damaged`},
 		{"a zip bomb", bomb(t, 300<<20), `county.xlsx: want a workbook that unpacks to at most 256 MiB`},
 		{"a zip bomb that lies about its size", lying(t), `county.xlsx: want a workbook saved as .xlsx that is whole; its part xl/worksheets/sheet1.xml is damaged`},
-		{"more rows than a county has people", grown(t, strings.Repeat("<row/>", 1_000_003)), `county.xlsx, sheet 教师 row 1000001: want at most 1000000 rows`},
+		{"more rows than a county has people", grown(t, strings.Repeat("<row><c><v>1</v></c></row>", 1_000_003)), `county.xlsx, sheet 教师 row 1000001: want at most 1000000 rows`},
+		{"a cell in the last row of all", within(t, `<row r="4"`, `<row r="1048576"`), `county.xlsx, sheet 教师 row 1048576: want at most 1000000 rows`},
 		{"more columns than a table has", grown(t, "<row>"+strings.Repeat("<c><v>1</v></c>", 300)+"</row>"), `county.xlsx, sheet 教师 row 5: want at most 256 columns; this row has 300`},
 		{"the sheet of teachers is not XML", rezipped(t, whole, func(name string, text []byte) []byte {
 			if name == "xl/worksheets/sheet4.xml" {

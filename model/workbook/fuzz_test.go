@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/xianguan/xianguan/model/table"
@@ -14,7 +15,7 @@ import (
 func FuzzParse(f *testing.F) {
 	f.Add(good(f))
 	for _, m := range malformed(f) {
-		if len(m.content) < 1<<18 {
+		if len(m.content) < 1<<15 && !strings.Contains(m.reason, "rows") { // what takes a second would keep the fuzz from its work
 			f.Add(m.content)
 		}
 	}
