@@ -136,7 +136,7 @@ func WriteTeacherReasons(w io.Writer, c *model.County, a *allocation.TeacherReas
 	fmt.Fprintln(out)
 	for i := range c.Teachers {
 		if c.Teachers[i].ID == a.Assignment.Teacher {
-			english, chinese := reason(c, &c.Teachers[i], &a.Assignment)
+			english, chinese := Reason(c, &c.Teachers[i], &a.Assignment)
 			wrap(out, "Teacher (教师): ", string(a.Assignment.Teacher))
 			wrap(out, "Now (现岗): ", postText(c, a.Assignment.From))
 			wrap(out, "Planned (方案): ", postText(c, a.Assignment.To))

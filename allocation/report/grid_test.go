@@ -65,7 +65,7 @@ func TestReasonsNeverTellExemptions(t *testing.T) {
 	teacher := &model.Teacher{ID: "T1", YearsHere: 8, Exemptions: []model.Exemption{model.ExemptionIllness}, Preferences: []model.SchoolID{"S2", "S3"}}
 	for ground := model.GroundStay; ground <= model.GroundAway; ground++ {
 		a := &model.Assignment{Ground: ground, To: model.PostID{School: "S3"}}
-		english, chinese := reason(county, teacher, a)
+		english, chinese := Reason(county, teacher, a)
 		if english == "" || chinese == "" {
 			t.Errorf("ground %s has no reason", ground)
 		}
@@ -73,7 +73,7 @@ func TestReasonsNeverTellExemptions(t *testing.T) {
 			t.Errorf("the reason for %s tells why somebody is exempt: %s %s", ground, english, chinese)
 		}
 	}
-	english, _ := reason(county, teacher, &model.Assignment{Ground: model.GroundVolunteer, To: model.PostID{School: "S3"}})
+	english, _ := Reason(county, teacher, &model.Assignment{Ground: model.GroundVolunteer, To: model.PostID{School: "S3"}})
 	if english != "asked to move; choice 2 of 2" {
 		t.Errorf("got %q", english)
 	}

@@ -28,6 +28,11 @@ var (
 // HTMLOptions says how a page is written. The zero value works.
 type HTMLOptions struct {
 	English bool // the page opens in English; else in Chinese. The reader can switch
+	// Rounds and Frontier are shown where they are given; both must be of the county.
+	Rounds   *allocation.RoundsResult
+	Frontier *SubsidyFrontier
+	// People makes the page an official copy (内部使用): teachers go by name as well, and the page says so. It is no page for the public.
+	People []model.Person
 }
 
 // page is what the template shows. Texts are in both languages; style shows one.
@@ -51,6 +56,11 @@ type page struct {
 	Subjects        []group
 	Costs           []fact
 	Equity          []equityRow
+	Balance         balanceView
+	Curve           curve
+	Front           *front
+	Rounds          *roundsView
+	Official        bool
 	Map             template.HTML
 	Moves           []moveRow
 	Heat            heat
@@ -91,8 +101,9 @@ type ruleRow struct {
 
 // WriteHTML writes a plan as one page that needs nothing else: no other file, no network. It is in Chinese and in English, with a switch; it
 // has the summary and what is proven, vacancies before and after, a map of the schools with the moves, vacancies by school and
-// subject, cost, inequality, every rule with its source and status, and a search for a school or a teacher by id. It leaves out names, homes
-// and causes of exemptions. c must be the county of the plan.
+// subject, cost, the subsidy schedule as a curve, inequality by tier, subject and stage with the schools that miss an indicator, every rule with its
+// source and status, and a search for a school or a teacher by id; hiring rounds and a front of subsidies where they are given. It leaves out homes and
+// causes of exemptions, and names but in an official copy. c must be the county of the plan.
 //
 // Size grows by about 60 bytes a teacher and 40 a post.
 func WriteHTML(w io.Writer, c *model.County, p *model.Plan, verdict *check.Report, o HTMLOptions) error {
@@ -122,15 +133,17 @@ func WriteHTML(w io.Writer, c *model.County, p *model.Plan, verdict *check.Repor
 		}
 	}
 	view.Equity = pageEquity(scenario.Measure(c, p))
+	view.Balance = newBalanceView(scenario.MeasureBalance(c, p))
+	view.Curve, view.Front, view.Rounds, view.Official = drawCurve(c.Subsidy), drawFront(o.Frontier), newRoundsView(o.Rounds), len(o.People) > 0
 	view.Map, view.Moves = drawMap(c, p)
 	view.Heat = newHeat(c, p)
 	view.Rules = pageRules(verdict)
-	data, err := pageData(c, p)
+	data, err := pageData(c, p, o.People)
 	if err != nil {
 		return err
 	}
 	view.Data = template.JS(data)
-	t, err := template.New("page").Funcs(template.FuncMap{"group": groupCells, "name": groupName, "groups": newGroups}).Parse(pageTemplate)
+	t, err := template.New("page").Funcs(template.FuncMap{"group": groupCells, "name": groupName, "groups": newGroups, "fills": newFills}).Parse(pageTemplate)
 	if err != nil {
 		return err
 	}
@@ -158,6 +171,15 @@ type groups struct {
 func newGroups(id, zh, en, firstZh, firstEn string, rows []group) groups {
 	return groups{id, term{zh, en}, term{firstZh, firstEn}, rows}
 }
+
+// fills is a table of how unequal the filled share is.
+type fills struct {
+	term
+	ID   string
+	Rows []fillRow
+}
+
+func newFills(id, zh, en string, rows []fillRow) fills { return fills{term{zh, en}, id, rows} }
 
 // groupCells gives the figures of a group of posts.
 func groupCells(g group) []string { return g.cells() }
@@ -233,7 +255,7 @@ func pageRules(verdict *check.Report) []ruleRow {
 }
 
 // pageData is what the script searches: schools, words and people, each as short as it can be.
-func pageData(c *model.County, p *model.Plan) ([]byte, error) {
+func pageData(c *model.County, p *model.Plan, named []model.Person) ([]byte, error) {
 	type school struct {
 		ID    model.SchoolID `json:"i"`
 		Name  string         `json:"n"`
@@ -244,7 +266,7 @@ func pageData(c *model.County, p *model.Plan) ([]byte, error) {
 		Schools []*school   `json:"schools"`
 		Words   [][2]string `json:"words"`   // of posts: stage and subject, in Chinese and English
 		Grounds [][2]string `json:"grounds"` // in Chinese and English
-		People  [][]any     `json:"people"`  // id, school and word before, school and word after, ground; -1 for none
+		People  [][]any     `json:"people"`  // id, school and word before, school and word after, ground; -1 for none; in an official copy the name
 	}{}
 	places, words := map[model.SchoolID]int{}, map[[2]string]int{}
 	for i := range c.Schools {
@@ -282,11 +304,19 @@ func pageData(c *model.County, p *model.Plan) ([]byte, error) {
 		}
 		return places[id.School], word(id)
 	}
+	names := make(map[model.TeacherID]string, len(named))
+	for _, person := range named {
+		names[person.Teacher] = person.Name
+	}
 	for i := range p.Assignments {
 		a := &p.Assignments[i]
 		from, before := place(a.From)
 		to, after := place(a.To)
-		data.People = append(data.People, []any{a.Teacher, from, before, to, after, int(a.Ground - model.GroundStay)})
+		row := []any{a.Teacher, from, before, to, after, int(a.Ground - model.GroundStay)}
+		if name := names[a.Teacher]; name != "" {
+			row = append(row, name)
+		}
+		data.People = append(data.People, row)
 	}
 	text, err := json.Marshal(data) // escapes <, > and &, so that no text ends the script
 	return text, err

@@ -18,9 +18,9 @@ var groundSentence = [...]string{
 	model.GroundAway:      "On leave, seconded or retired: not planned",
 }
 
-// reason says in a sentence, in English and in Chinese, why a teacher is where
+// Reason says in a sentence, in English and in Chinese, why a teacher is where
 // the plan says. It never tells why somebody is exempt.
-func reason(c *model.County, t *model.Teacher, a *model.Assignment) (english, chinese string) {
+func Reason(c *model.County, t *model.Teacher, a *model.Assignment) (english, chinese string) {
 	years := c.Rules.RotationYears
 	switch a.Ground {
 	case model.GroundStay:

@@ -24,7 +24,7 @@ func WriteAssignments(w io.Writer, c *model.County, p *model.Plan) error {
 		"moved", "ground", "ground_zh", "reason", "reason_zh", "subsidy_yuan", "travel_yuan", "preference_yuan", "move_yuan", "data"})
 	for i := range p.Assignments {
 		a := &p.Assignments[i]
-		english, chinese := reason(c, teachers[a.Teacher], a)
+		english, chinese := Reason(c, teachers[a.Teacher], a)
 		row := append([]string{string(a.Teacher)}, postCells(names, a.From)...)
 		row = append(row, postCells(names, a.To)...)
 		row = append(row, yes(a.Moved()), a.Ground.String(), a.Ground.Chinese(), english, chinese,

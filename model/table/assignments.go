@@ -38,7 +38,7 @@ func assignmentColumns() []column[handMade] {
 			wordColumn(prefix+"stage", func(h *handMade) *model.Stage { return &h.post.Stage }),
 			textColumn(prefix+"subject", func(h *handMade) *model.SubjectID { return &h.post.Subject }))
 	}
-	for _, name := range []string{"from_school", "from_name", "from_stage", "from_subject", "to_name", "moved", "ground", "ground_zh", "reason",
+	for _, name := range []string{"name", "from_school", "from_name", "from_stage", "from_subject", "to_name", "moved", "ground", "ground_zh", "reason",
 		"reason_zh", "subsidy_yuan", "travel_yuan", "preference_yuan", "move_yuan", "data"} {
 		columns = append(columns, column[handMade]{name: name, read: func(*handMade, string) error { return nil }})
 	}
@@ -49,7 +49,7 @@ func assignmentColumns() []column[handMade] {
 // (SCHOOL/STAGE/SUBJECT), or teacher, school, stage and subject, or as `xianguan plan` writes assignments.csv. A row
 // without a post leaves the teacher without one. Teachers without a row are not in the list.
 //
-// Teachers, schools and subjects must be the county's, and each teacher stands in one row. Whether a post exists, and
+// Teachers, schools and subjects must be the county's, the latter two by id or by name, and each teacher stands in one row. Whether a post exists, and
 // who may have it, is for the rules to say. The error is an *[Errors] with a *[CellError] for each fault, or
 // an error of the file system.
 func ReadAssignments(path string, c *model.County) ([]model.Pin, error) {
@@ -80,6 +80,8 @@ func parseAssignments(f *file, c *model.County) ([]model.Pin, error) {
 	} else if rows := readRows(f, assignmentColumns()); found.Total == 0 {
 		known := newKnown(c)
 		for i := range rows.list {
+			known.schoolOf.resolve(&rows.list[i].post.School)
+			known.subjectOf.resolve(&rows.list[i].post.Subject)
 			known.check(f, rows.rows[i], form, &rows.list[i])
 		}
 		if found.Total == 0 {
@@ -126,11 +128,13 @@ func formOf(f *file) (form string) {
 type known struct {
 	teachers, schools, subjects []string
 	has                         map[string]map[string]bool // by kind
+	schoolOf                    ids[model.SchoolID]        // of ids and names
+	subjectOf                   ids[model.SubjectID]
 	rows                        map[model.TeacherID]int
 }
 
 func newKnown(c *model.County) *known {
-	k := &known{has: map[string]map[string]bool{"teacher": {}, "school": {}, "subject": {}}, rows: map[model.TeacherID]int{}}
+	k := &known{schoolOf: schoolIDs(c), subjectOf: subjectIDs(c), has: map[string]map[string]bool{"teacher": {}, "school": {}, "subject": {}}, rows: map[model.TeacherID]int{}}
 	for i := range c.Teachers {
 		k.teachers = append(k.teachers, string(c.Teachers[i].ID))
 		k.has["teacher"][string(c.Teachers[i].ID)] = true

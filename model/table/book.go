@@ -54,22 +54,35 @@ func (b *Book) People() ([]model.Person, error) {
 	return nil, found
 }
 
-// Assignments reads who has which post, as [ReadAssignments] does, from the first sheet that has cells and is no guide.
+// Assignments reads who has which post, as [ReadAssignments] does, from the sheet assignments (调配), or where no sheet is called so from the
+// first that has cells and is no guide.
 func (b *Book) Assignments(c *model.County) ([]model.Pin, error) {
 	found := &Errors{}
+	s := b.assignments()
+	if s == nil {
+		found.add(&CellError{File: b.Name, Hint: "a sheet with the columns teacher and post"})
+		return nil, found
+	}
+	b.report(found, map[string]*Sheet{"assignments": s})
+	if found.Total > 0 {
+		return nil, found
+	}
+	return parseAssignments(&file{name: b.Name, sheet: s.Title, table: "assignments", grid: s.Rows, errors: found}, c)
+}
+
+func (b *Book) assignments() (first *Sheet) {
+	title := titles["assignments"]
 	for i := range b.Sheets {
 		s := &b.Sheets[i]
-		if s.empty() || s.guide() {
-			continue
+		switch key := headerKey(s.Title); {
+		case s.empty() || s.guide():
+		case key == "assignments" || key == title.zh || slices.Contains(title.also, key):
+			return s
+		case first == nil:
+			first = s
 		}
-		b.report(found, map[string]*Sheet{"assignments": s})
-		if found.Total > 0 {
-			return nil, found
-		}
-		return parseAssignments(&file{name: b.Name, sheet: s.Title, table: "assignments", grid: s.Rows, errors: found}, c)
 	}
-	found.add(&CellError{File: b.Name, Hint: "a sheet with the columns teacher and post"})
-	return nil, found
+	return first
 }
 
 func (s *Sheet) guide() bool {

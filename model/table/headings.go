@@ -65,7 +65,10 @@ var columnNames = map[string]map[string]naming{
 	"assignments": {
 		"teacher": {"教师编号", []string{"工号", "教师"}, "", ""}, "post": {"岗位", nil, "", ""},
 		"school": {"学校", []string{"学校编号"}, "", ""}, "stage": {"学段", nil, "", ""}, "subject": {"学科", []string{"学科编号"}, "", ""},
-		"to_school": {"新学校", []string{"调入学校编号"}, "", ""}, "to_stage": {"新学段", nil, "", ""}, "to_subject": {"新学科", nil, "", ""},
+		"to_school": {"新学校", []string{"调入学校", "调入学校编号"}, "", ""}, "to_stage": {"新学段", nil, "", ""}, "to_subject": {"新学科", nil, "", ""},
+		"name": {"姓名", nil, "", ""}, "from_school": {"原学校", nil, "", ""}, "from_stage": {"原学段", nil, "", ""}, "from_subject": {"原学科", nil, "", ""},
+		"moved": {"调动", nil, "", ""}, "ground": {"依据", nil, "", ""}, "reason": {"理由", []string{"备注"}, "", ""},
+		"subsidy_yuan": {"补助", nil, "", ""}, "travel_yuan": {"交通费", nil, "", ""},
 	},
 }
 

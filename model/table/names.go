@@ -10,25 +10,7 @@ import (
 // resolveNames puts the id where a reference gives the name of a school, a subject or a township, as people write it: "语文" for chinese. An id
 // goes before a name, and a name that two records share stands for none. It takes time linear in the county.
 func resolveNames(c *model.County) {
-	schools, subjects, townships := ids[model.SchoolID]{}, ids[model.SubjectID]{}, ids[model.TownshipID]{}
-	for i := range c.Schools {
-		schools.name(c.Schools[i].ID, c.Schools[i].Name)
-	}
-	for i := range c.Subjects {
-		subjects.name(c.Subjects[i].ID, c.Subjects[i].Name, c.Subjects[i].NameEn)
-	}
-	for i := range c.Townships {
-		townships.name(c.Townships[i].ID, c.Townships[i].Name, c.Townships[i].NameEn)
-	}
-	for i := range c.Schools { // an id is itself, whatever else has it for a name
-		schools[string(c.Schools[i].ID)] = c.Schools[i].ID
-	}
-	for i := range c.Subjects {
-		subjects[string(c.Subjects[i].ID)] = c.Subjects[i].ID
-	}
-	for i := range c.Townships {
-		townships[string(c.Townships[i].ID)] = c.Townships[i].ID
-	}
+	schools, subjects, townships := schoolIDs(c), subjectIDs(c), townshipIDs(c)
 	for i := range c.Schools {
 		townships.resolve(&c.Schools[i].Township)
 		schools.resolve(&c.Schools[i].Partner)
@@ -51,6 +33,40 @@ func resolveNames(c *model.County) {
 		schools.resolve(&c.Posts[i].School)
 		subjects.resolve(&c.Posts[i].Subject)
 	}
+}
+
+// schoolIDs gives the id of a school for its id and its name. An id is itself, whatever else has it for a name.
+func schoolIDs(c *model.County) ids[model.SchoolID] {
+	m := ids[model.SchoolID]{}
+	for i := range c.Schools {
+		m.name(c.Schools[i].ID, c.Schools[i].Name)
+	}
+	for i := range c.Schools {
+		m[string(c.Schools[i].ID)] = c.Schools[i].ID
+	}
+	return m
+}
+
+func subjectIDs(c *model.County) ids[model.SubjectID] {
+	m := ids[model.SubjectID]{}
+	for i := range c.Subjects {
+		m.name(c.Subjects[i].ID, c.Subjects[i].Name, c.Subjects[i].NameEn)
+	}
+	for i := range c.Subjects {
+		m[string(c.Subjects[i].ID)] = c.Subjects[i].ID
+	}
+	return m
+}
+
+func townshipIDs(c *model.County) ids[model.TownshipID] {
+	m := ids[model.TownshipID]{}
+	for i := range c.Townships {
+		m.name(c.Townships[i].ID, c.Townships[i].Name, c.Townships[i].NameEn)
+	}
+	for i := range c.Townships {
+		m[string(c.Townships[i].ID)] = c.Townships[i].ID
+	}
+	return m
 }
 
 // ids gives the id that a text stands for: "" where it is the name of two.

@@ -196,7 +196,7 @@ func (w *writer) dress(sheet string, rows [][]string) error {
 		return err
 	}
 	return errors.Join(w.file.SetCellStyle(sheet, "A1", last, w.header), w.file.SetRowHeight(sheet, 1, 30),
-		w.file.SetPanes(sheet, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}))
+		w.file.SetPanes(sheet, frozen()))
 }
 
 // page prints a sheet across, as wide as the paper.

@@ -53,11 +53,14 @@
       (s.p || []).map((p) => [data.words[p[0]][language()], p[1], p[2], p[3]]));
     const moved = data.people.filter((p) => p[1] !== p[3] && (p[1] === index || p[3] === index));
     if (moved.length) table(a, text("调入调出", "Came and left"), [text("教师", "teacher"), text("由", "from"), text("至", "to"), text("依据", "ground")],
-      moved.map((p) => [p[0], post(p[1], p[2]), post(p[3], p[4]), data.grounds[p[5]][language()]]));
+      moved.map((p) => [named(p), post(p[1], p[2]), post(p[3], p[4]), data.grounds[p[5]][language()]]));
+  }
+  function named(p) {
+    return p[6] ? p[6] + " (" + p[0] + ")" : p[0];
   }
   function showTeacher(p) {
     const a = element("article", undefined, results);
-    element("h3", p[0], a);
+    element("h3", named(p), a);
     element("p", post(p[1], p[2]) + " → " + post(p[3], p[4]), a);
     element("p", data.grounds[p[5]][language()], a);
   }
@@ -68,7 +71,7 @@
     if (!word) return;
     const schools = [];
     data.schools.forEach((s, i) => { if (s.n.toLowerCase().includes(word) || s.i.toLowerCase() === word) schools.push(i); });
-    const people = data.people.filter((p) => p[0].toLowerCase().startsWith(word));
+    const people = data.people.filter((p) => p[0].toLowerCase().startsWith(word) || p[6] && p[6].toLowerCase().includes(word));
     const all = schools.length + people.length;
     found.textContent = text("找到" + all + "项" + (all > most ? "，显示前" + most + "项" : ""), all + " found" + (all > most ? ", the first " + most + " shown" : ""));
     schools.slice(0, most).forEach(showSchool);
