@@ -204,10 +204,8 @@ func pageFacts(p *model.Plan) []fact {
 func pageLevels(p *model.Plan) []levelRow {
 	var rows []levelRow
 	for _, level := range p.Levels {
-		words := levelTerms[level.Name]
-		en, zh, _ := strings.Cut(words[0], " (")
-		rows = append(rows, levelRow{term{strings.TrimSuffix(zh, ")"), en}, levelValue(level.Name, level.Objective), levelValue(level.Name, level.Bound), term{unitChinese[words[1]], words[1]}, level.Proven,
-			percentOf(level.Gap)})
+		en, zh, unit, unitZH := LevelName(level.Name)
+		rows = append(rows, levelRow{term{zh, en}, levelValue(level.Name, level.Objective), levelValue(level.Name, level.Bound), term{unitZH, unit}, level.Proven, percentOf(level.Gap)})
 	}
 	return rows
 }
@@ -233,10 +231,7 @@ func pageEquity(i scenario.Indicators) []equityRow {
 }
 
 func pageRules(verdict *check.Report) []ruleRow {
-	rules := map[model.RuleID]allocation.Rule{}
-	for _, rule := range allocation.Rules() {
-		rules[rule.ID] = rule
-	}
+	rules := RuleTexts()
 	var rows []ruleRow
 	for _, status := range verdict.Rules {
 		rule := rules[status.Rule]

@@ -62,6 +62,13 @@ var levelTerms = map[string][2]string{
 	model.LevelLottery:  {"Lottery (抽签)", "lots"},
 }
 
+// LevelName says what a level of the objective is called and what its value counts, in English and in Chinese.
+func LevelName(level string) (english, chinese, unit, unitZH string) {
+	terms := levelTerms[level]
+	english, chinese, _ = strings.Cut(terms[0], " (")
+	return english, strings.TrimSuffix(chinese, ")"), terms[1], unitChinese[terms[1]]
+}
+
 func writeObjective(w io.Writer, p *model.Plan) {
 	var rows [][]string
 	for i, level := range p.Levels {

@@ -6,12 +6,23 @@ import (
 	"io"
 	"slices"
 
+	"github.com/samber/lo"
+
+	"github.com/xianguan/xianguan/allocation"
 	"github.com/xianguan/xianguan/allocation/check"
 	"github.com/xianguan/xianguan/model"
 )
 
 // shownViolations is how many violations a text shows; the rest are counted.
 const shownViolations = 50
+
+// RuleTexts gives each rule that the checker reports on with its words and source: those of the plan, and that the plan's own figures agree.
+func RuleTexts() map[model.RuleID]allocation.Rule {
+	rules := lo.SliceToMap(allocation.Rules(), func(r allocation.Rule) (model.RuleID, allocation.Rule) { return r.ID, r })
+	rules[model.RuleRecord] = allocation.Rule{ID: model.RuleRecord, Chinese: "方案所列各项数字与县数据一致。",
+		Sentence: "The plan's own figures agree with the county's.", Source: "any plan (各类方案)"}
+	return rules
+}
 
 // WriteVerdict writes what the independent checker found.
 func WriteVerdict(w io.Writer, p *model.Plan, verdict *check.Report) error {

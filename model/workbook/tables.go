@@ -40,6 +40,9 @@ func (w *writer) table(t *Table) error {
 	if err := w.sheet(t.Title); err != nil {
 		return err
 	}
+	if err := w.page(t.Title); err != nil { // before the stream, which begins with it
+		return err
+	}
 	out, err := w.file.NewStreamWriter(t.Title)
 	if err != nil {
 		return err
@@ -77,10 +80,7 @@ func (w *writer) table(t *Table) error {
 			return err
 		}
 	}
-	if err := out.Flush(); err != nil {
-		return err
-	}
-	return w.page(t.Title)
+	return out.Flush()
 }
 
 // frozen keeps the header in sight.

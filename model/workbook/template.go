@@ -294,16 +294,12 @@ func (w *writer) guide(o TemplateOptions) error {
 			}
 		}
 	}
-	wrap, err := w.file.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
-	if err != nil {
-		return err
-	}
 	bold, err := w.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}})
 	if err != nil {
 		return err
 	}
-	return errors.Join(w.page(title), w.file.SetColWidth(title, "A", "A", 16), w.file.SetColWidth(title, "B", "C", 62),
-		w.file.SetCellStyle(title, "A2", fmt.Sprintf("C%d", len(lines)), wrap), w.file.SetCellStyle(title, "A1", "C1", bold))
+	return errors.Join(w.page(title), w.file.SetColWidth(title, "A", "A", 16), w.file.SetColWidth(title, "B", "C", 100),
+		w.file.SetCellStyle(title, "A1", "C1", bold))
 }
 
 // guideLines are the rows of the instructions: the sheet, Chinese, English.

@@ -6,7 +6,6 @@ import (
 
 	"github.com/samber/lo"
 
-	"github.com/xianguan/xianguan/allocation"
 	"github.com/xianguan/xianguan/allocation/check"
 	"github.com/xianguan/xianguan/allocation/report"
 	"github.com/xianguan/xianguan/allocation/scenario"
@@ -49,10 +48,10 @@ func (b *book) summary(verdict *check.Report, official bool) workbook.Table {
 	p, l := b.plan, b.plan.Ledger
 	rows := [][]any{}
 	if official {
-		rows = append(rows, []any{b.label("内部资料，含姓名，不得公开", "Official copy with names: not for the public")})
+		rows = append(rows, []any{b.label("注意", "Note"), b.label("内部资料，含姓名，不得公开", "Official copy with names: not for the public")})
 	}
 	if p.Origin.Synthetic {
-		rows = append(rows, []any{report.OriginLabel(p.Origin)})
+		rows = append(rows, []any{b.label("数据", "Data"), report.OriginLabel(p.Origin)})
 	}
 	holds := b.label("全部规则符合", "every rule holds")
 	if !verdict.OK() {
@@ -69,9 +68,14 @@ func (b *book) summary(verdict *check.Report, official bool) workbook.Table {
 		if !level.Proven {
 			proof = fmt.Sprintf("%s %.4f%%", b.label("差距", "gap"), 100*level.Gap)
 		}
-		rows = append(rows, []any{b.label("目标", "Objective") + " " + level.Name, level.Objective, level.Bound, proof})
+		value, bound := any(level.Objective), any(level.Bound)
+		if level.Name == model.LevelCost {
+			value, bound = money(model.Fen(level.Objective)), money(model.Fen(level.Bound))
+		}
+		english, chinese, unit, unitZH := report.LevelName(level.Name)
+		rows = append(rows, []any{b.label("目标："+chinese+"（"+unitZH+"）", "Objective: "+english+", "+unit), value, bound, proof})
 	}
-	rows = append(rows, []any{b.label("软件", "Software"), p.Software}, []any{b.label("县数据", "County data"), p.CountyHash})
+	rows = append(rows, []any{b.label("软件", "Software"), p.Software}, []any{b.label("县数据", "County data"), p.CountyHash[:min(12, len(p.CountyHash))]})
 	return workbook.Table{Title: b.label("摘要", "summary"), Header: []string{b.label("项目", "item"), b.label("值", "value"), b.label("下界", "bound"), b.label("证明", "proof")}, Rows: rows}
 }
 
@@ -202,7 +206,7 @@ func (b *book) misses() workbook.Table {
 }
 
 func (b *book) rules(verdict *check.Report) workbook.Table {
-	known := lo.SliceToMap(allocation.Rules(), func(r allocation.Rule) (model.RuleID, allocation.Rule) { return r.ID, r })
+	known := report.RuleTexts()
 	var rows [][]any
 	for _, status := range verdict.Rules {
 		rule := known[status.Rule]

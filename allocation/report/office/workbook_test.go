@@ -94,7 +94,7 @@ func TestWorkbookSaysWhatThePlanSays(t *testing.T) {
 			}
 		}
 	}
-	if !strings.Contains(sheets["摘要"][1][0], "SYNTHETIC") {
+	if !strings.Contains(sheets["摘要"][1][1], "SYNTHETIC") {
 		t.Errorf("made-up people are not called so: %v", sheets["摘要"][1])
 	}
 }
