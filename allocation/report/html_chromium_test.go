@@ -109,9 +109,22 @@ func TestHTMLInChromium(t *testing.T) {
 	}
 }
 
+// An official copy is searched by name, in the characters that few computers know, and says what it is.
+func TestOfficialPageInChromium(t *testing.T) {
+	ctx, complaints := browser(t, fullPage(t))
+	var found, title, banner string
+	do(t, ctx, chromedp.SendKeys("#query", "𬭎"), chromedp.Text("#found", &found), chromedp.Text("#results h3", &title), chromedp.Text(".official", &banner))
+	if found != "找到1项" || title != "张𬭎 (S001-52)" || banner != "内部资料，含姓名，不得公开。" {
+		t.Errorf("%q, %q, %q", found, title, banner)
+	}
+	if all := complaints(); len(all) > 0 {
+		t.Errorf("the page complains: %v", all)
+	}
+}
+
 // Nothing is wider than the screen, from a small telephone to a desk, in either language; every control has a name, and the keyboard reaches each.
 func TestHTMLFitsAndIsReachable(t *testing.T) {
-	ctx, complaints := browser(t, pageOf(t, sample(t, "zhangwu")))
+	ctx, complaints := browser(t, fullPage(t))
 	for _, width := range []int64{320, 768, 1400} {
 		for range 2 {
 			var wide bool
@@ -134,7 +147,7 @@ func TestHTMLFitsAndIsReachable(t *testing.T) {
 		do(t, ctx, chromedp.KeyEvent("\t"), chromedp.Evaluate(`document.activeElement.id || document.activeElement.getAttribute("href") || document.activeElement.getAttribute("aria-labelledby") || document.activeElement.tagName`, &at))
 		reached[at] = true
 	}
-	for _, want := range []string{"#main", "language", "theme", "#rules", "query", "places", "SUMMARY", "heat-caption", "rules-caption"} {
+	for _, want := range []string{"#main", "language", "theme", "#rules", "query", "places", "SUMMARY", "heat-caption", "schedule", "front-table", "by-tier", "staff", "rounds-caption", "rules-caption"} {
 		if !reached[want] {
 			t.Errorf("the keyboard does not reach %s: %v", want, reached)
 		}

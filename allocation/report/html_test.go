@@ -8,6 +8,7 @@ import (
 
 	"github.com/xianguan/xianguan/allocation"
 	"github.com/xianguan/xianguan/allocation/check"
+	"github.com/xianguan/xianguan/allocation/subsidy"
 	"github.com/xianguan/xianguan/model"
 	"github.com/xianguan/xianguan/model/synthetic"
 	"github.com/xianguan/xianguan/model/table"
@@ -25,6 +26,53 @@ func pageOf(t testing.TB, c *model.County) string {
 		t.Fatal(err)
 	}
 	return page.String()
+}
+
+// fullPage is the page of zhangwu with all that a page can have: rounds, a front with a point that is not proven, names.
+func fullPage(t testing.TB) string {
+	t.Helper()
+	c := sample(t, "zhangwu")
+	plan, err := allocation.Solve(t.Context(), c, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rounds, err := allocation.Rounds(t.Context(), c, allocation.RoundsOptions{Seed: 7})
+	if err != nil {
+		t.Fatal(err)
+	}
+	front := &subsidy.Frontier{Last: subsidy.Outcome{Filled: 1335, Cost: 93_108_000}, Points: []subsidy.FrontierPoint{
+		{Outcome: subsidy.Outcome{Filled: 1336, Cost: 95_604_000}, Proven: true, Bound: 95_604_000},
+		{Outcome: subsidy.Outcome{Filled: 1340, Cost: 108_623_000}, Bound: 99_000_000, Yuan: &subsidy.Marginal{Low: 3_254_000, High: 5_618_000}}}}
+	var page bytes.Buffer
+	err = WriteHTML(&page, c, plan, check.Plan(c, plan), HTMLOptions{Rounds: rounds, Frontier: &SubsidyFrontier{Frontier: front, Model: Acceptance{Synthetic: true}},
+		People: []model.Person{{Teacher: "S001-52", Name: "张𬭎"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page.String()
+}
+
+// Every chart is well-formed, and says what its table says.
+func TestHTMLCharts(t *testing.T) {
+	page := fullPage(t)
+	charts := 0
+	for part := range strings.SplitSeq(page, `<svg class="chart"`) {
+		chart, _, closed := strings.Cut(part, "</svg>")
+		if charts++; charts == 1 || !closed {
+			continue
+		}
+		if err := xml.Unmarshal([]byte("<svg"+chart+"</svg>"), new(struct{})); err != nil {
+			t.Errorf("chart %d: %v", charts-1, err)
+		}
+	}
+	if charts != 3 {
+		t.Errorf("%d charts, want the schedule and the front", charts-1)
+	}
+	for _, want := range []string{`class="open"`, `class="proven"`, `class="last"`, "差距至多9.7202%", "gap at most 9.7202%", "32,540.00 – 56,180.00", "made up or declared", "抽签种子7", "校内竞聘", "in school", "2,480.00"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not have %q", want)
+		}
+	}
 }
 
 func sample(t testing.TB, name string) *model.County {

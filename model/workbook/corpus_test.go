@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -132,19 +133,17 @@ func formatted(sheet, cell string, value float64, format string) func(*excelize.
 	}
 }
 
-// malformed are workbooks that are no counties, and what is said of each: all of it.
-func malformed(t testing.TB) []struct {
+type malformedBook struct {
 	reason  string
 	content []byte
 	want    string
-} {
+}
+
+// malformed are workbooks that are no counties, and what is said of each: all of it.
+func malformed(t testing.TB) []malformedBook {
 	e := func(change func(f *excelize.File) error) []byte { return edited(t, change) }
 	whole := good(t)
-	return []struct {
-		reason  string
-		content []byte
-		want    string
-	}{
+	return []malformedBook{
 		// Files that are no workbooks.
 		{"nothing", nil, `county.xlsx: want a workbook saved as .xlsx`},
 		{"text", []byte("id,name\nS1,第一小学\n"), `county.xlsx: want a workbook saved as .xlsx`},
@@ -343,6 +342,16 @@ func grown(t testing.TB, rows string) []byte {
 // TestMalformed holds every workbook to its error, in which sheet, row, column, value and hint stand; nothing is read in part.
 func TestMalformed(t *testing.T) {
 	cases := malformed(t)
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.SplitSeq(string(readme), "\n") {
+		if text, is := strings.CutPrefix(line, "    county.xlsx, sheet "); is && !slices.ContainsFunc(cases, func(m malformedBook) bool { return m.want == "county.xlsx, sheet "+text }) {
+			t.Errorf("the README shows an error that none of these gives: %s", line)
+		}
+	}
+	t.Logf("%d workbooks", len(cases))
 	if len(cases) < 60 {
 		t.Errorf("%d workbooks: want 60 or more", len(cases))
 	}
