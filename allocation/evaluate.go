@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/xianguan/xianguan/allocation/check"
+	"github.com/xianguan/xianguan/allocation/solver"
 	"github.com/xianguan/xianguan/model"
 )
 
@@ -23,6 +24,9 @@ type Evaluation struct {
 	Cost       model.Cost         `json:"cost"` // a month
 	Levels     []LevelDistance    `json:"levels"`
 
+	// Plan is the plan made by hand in the form of one that was solved, so that the two can be compared: a post that the county does not have is
+	// none, and who is away has none. Its bounds are those of the optimum where that was asked for, else the values.
+	Plan        *model.Plan      `json:"-"`
 	Optimum     *model.Plan      `json:"-"`                    // nil where it was not asked for, or no plan obeys every rule
 	Nearest     *Changes         `json:"nearest,omitempty"`    // where a rule is broken: the fewest changes that mend it
 	NearestPlan *model.Plan      `json:"-"`                    // with these changes
@@ -173,7 +177,31 @@ func (n *instance) appraise(posts []model.Pin) *Evaluation {
 		}
 	}
 	e.Soft = n.softPoints(to, found.Conditions, soft)
+	e.Plan = n.byHand(to, e)
 	return e
+}
+
+// byHand gives who has which post as a plan.
+func (n *instance) byHand(posts map[model.TeacherID]model.PostID, e *Evaluation) *model.Plan {
+	c := n.county
+	places := make(map[model.PostID]int32, len(n.posts))
+	for p := range n.posts {
+		places[n.posts[p].id] = int32(p)
+	}
+	to := make([]int32, len(n.people))
+	for t := range to {
+		to[t] = -1
+		if p, found := places[posts[n.people[t].ID]]; found {
+			to[t] = p
+		}
+	}
+	plan := &model.Plan{Format: model.Format, Software: Software, County: c.ID, CountyName: c.Name, CountyHash: c.Hash(), Date: c.Date, Origin: c.Origin,
+		Policy: c.Policy, Options: *n.options, Backend: "by hand", Cost: e.Cost, Conditions: e.Conditions, Assignments: n.assignments(to), Posts: n.plannedPosts(to)}
+	plan.Ledger = n.ledger(plan)
+	for _, d := range e.Levels {
+		plan.Levels = append(plan.Levels, model.PlanLevel{Name: d.Name, Objective: d.Value, Bound: d.Value})
+	}
+	return plan
 }
 
 // softPoints divides the soft level: rules by their conditions, people outside their main subject, and what is left, which
@@ -209,6 +237,8 @@ func (e *Evaluation) measure(best *model.Plan) {
 	for k := range e.Levels {
 		d, level := &e.Levels[k], &best.Levels[k]
 		d.Best, d.Bound = &level.Objective, &level.Bound
+		e.Plan.Levels[k].Bound = min(level.Bound, d.Value)
+		e.Plan.Levels[k].Gap = solver.RelativeGap(d.Value, e.Plan.Levels[k].Bound)
 		d.Decides = !decided && d.Value != level.Objective
 		decided = decided || d.Decides
 	}

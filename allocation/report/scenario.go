@@ -9,6 +9,7 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/text"
 
+	"github.com/xianguan/xianguan/allocation"
 	"github.com/xianguan/xianguan/allocation/scenario"
 	"github.com/xianguan/xianguan/model"
 )
@@ -81,21 +82,19 @@ func WriteSweep(w io.Writer, c *model.County, s *Sweep) error {
 	return out.Flush()
 }
 
-// WriteSweepTable writes scenarios as CSV: a row each, every indicator that gates can name, and the indices of inequality.
+// WriteSweepTable writes scenarios as CSV: a row each, every indicator that gates can name, and the indices of inequality as they were before.
 func WriteSweepTable(w io.Writer, s *Sweep) error {
 	out := csv.NewWriter(w)
 	header := append([]string{"scenario", "task", "plan", "proven", "refused"}, scenario.Names()...)
-	rows := [][]string{append(header, "cv_before", "cv_after", "gini_before", "gini_after", "theil_before", "theil_after", "data")}
+	rows := [][]string{append(header, "cv_before", "gini_before", "theil_before", "data")}
 	for i := range s.Results {
 		r := &s.Results[i]
 		row := []string{r.Scenario.Name, r.Task, r.Plan, fmt.Sprint(r.Indicators.Proven), r.Refused}
 		for _, name := range scenario.Names() {
 			row = append(row, r.Indicators.Text(name))
 		}
-		for _, pair := range [][2]float64{{r.Indicators.Before.Variation, r.Indicators.After.Variation},
-			{r.Indicators.Before.Gini, r.Indicators.After.Gini}, {r.Indicators.Before.Theil, r.Indicators.After.Theil}} {
-			row = append(row, fmt.Sprintf("%.6f", pair[0]), fmt.Sprintf("%.6f", pair[1]))
-		}
+		was := scenario.Indicators{After: r.Indicators.Before}
+		row = append(row, was.Text("cv"), was.Text("gini"), was.Text("theil"))
 		data := ""
 		if r.Synthetic {
 			data = "synthetic 合成"
@@ -112,31 +111,45 @@ const mostCompared = 30
 func WriteComparison(w io.Writer, c *model.County, x *scenario.Comparison) error {
 	out := bufio.NewWriter(w)
 	writeTitle(out, c, "two plans (方案对比)")
+	writeIndicators(out, x, "first", "second")
+	writePeople(out, x)
+	return out.Flush()
+}
+
+// WriteBacktest writes what was done by hand, as last year, beside the plan: how far each level is from the optimum, what rules it broke, the
+// indicators side by side, and who would have had another post.
+func WriteBacktest(w io.Writer, c *model.County, e *allocation.Evaluation, x *scenario.Comparison) error {
+	out := bufio.NewWriter(w)
+	writeTitle(out, c, "back-test: what was done, beside the plan (回测)")
+	fmt.Fprintln(out)
+	wrap(out, "", fmt.Sprintf("%s listed. What was done breaks rules in %s (违规%d处).", plural(e.Listed, "teacher", "teachers"), plural(violations(e), "place", "places"), violations(e)))
+	writeDistances(out, e)
+	writeIndicators(out, x, "done", "plan")
+	writePeople(out, x)
+	return out.Flush()
+}
+
+func writeIndicators(w io.Writer, x *scenario.Comparison, first, second string) {
 	var rows [][]string
 	for _, name := range scenario.Names() {
 		rows = append(rows, []string{name, x.Before.Text(name), x.After.Text(name)})
 	}
-	for _, index := range []struct {
-		name          string
-		before, after float64
-	}{{"cv of fill (变异系数)", x.Before.After.Variation, x.After.After.Variation}, {"Gini of fill (基尼系数)", x.Before.After.Gini, x.After.After.Gini},
-		{"Theil of fill (泰尔指数)", x.Before.After.Theil, x.After.After.Theil}} {
-		rows = append(rows, []string{index.name, fmt.Sprintf("%.4f", index.before), fmt.Sprintf("%.4f", index.after)})
-	}
-	grid(out, "Indicators (指标)", []string{"", ">first", ">second"}, rows)
-	fmt.Fprintln(out)
-	wrap(out, "People (人员): ", fmt.Sprintf("%s have the same post, %s another; %s are in the first plan only, %s in the second; travel and wishes: %s gain, %s lose",
+	grid(w, "Indicators (指标)", []string{"", ">" + first, ">" + second}, rows)
+}
+
+func writePeople(w io.Writer, x *scenario.Comparison) {
+	fmt.Fprintln(w)
+	wrap(w, "People (人员): ", fmt.Sprintf("%s have the same post, %s another; %s are in the first plan only, %s in the second; travel and wishes: %s gain, %s lose",
 		number(x.Same), number(len(x.Changed)), number(x.Only[0]), number(x.Only[1]), number(x.Gain), number(x.Lose)))
 	if len(x.Changed) == 0 {
-		return out.Flush()
+		return
 	}
-	rows = rows[:0]
+	var rows [][]string
 	for _, p := range x.Changed[:min(len(x.Changed), mostCompared)] {
 		rows = append(rows, []string{string(p.Teacher), p.First.String(), p.Second.String(), p.Grounds[1].String(), signedYuan(p.Burden[1] - p.Burden[0])})
 	}
-	grid(out, "Who has another post (人员变动)", []string{"teacher", "first", "second", "ground", ">burden, yuan"}, rows)
+	grid(w, "Who has another post (人员变动)", []string{"teacher", "first", "second", "ground", ">burden, yuan"}, rows)
 	if more := len(x.Changed) - mostCompared; more > 0 {
-		wrap(out, "  ", fmt.Sprintf("and %s people more (--json has all)", number(more)))
+		wrap(w, "  ", fmt.Sprintf("and %s people more (--json has all)", number(more)))
 	}
-	return out.Flush()
 }

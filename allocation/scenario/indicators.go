@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -110,6 +111,13 @@ func share(name, chinese string, get func(*Indicators) model.Share) indicator {
 		func(text string) (int64, error) { s, err := model.ParseShare(text); return int64(s), err }, func(n int64) string { return model.Share(n).String() }}
 }
 
+// inequality is an index of the filled share between schools, after the plan, in basis points.
+func inequality(name, chinese string, get func(*Equity) float64) indicator {
+	x := share(name, chinese, func(i *Indicators) model.Share { return model.Share(math.Round(get(&i.After) * float64(model.Whole))) })
+	x.more = false
+	return x
+}
+
 func money(name, chinese string, get func(*Indicators) model.Fen) indicator {
 	return indicator{name, chinese, false, func(i *Indicators) int64 { return int64(get(i)) },
 		func(text string) (int64, error) { f, err := model.ParseYuan(text); return int64(f), err }, func(n int64) string { return model.Fen(n).String() }}
@@ -130,6 +138,9 @@ func indicators() []indicator {
 		people("soft", "软约束分", false, func(i *Indicators) int { return int(i.Soft) }),
 		money("cost", "费用", func(i *Indicators) model.Fen { return i.Cost }),
 		money("subsidy", "补贴", func(i *Indicators) model.Fen { return i.Subsidy }),
+		inequality("cv", "变异系数", func(e *Equity) float64 { return e.Variation }),
+		inequality("gini", "基尼系数", func(e *Equity) float64 { return e.Gini }),
+		inequality("theil", "泰尔指数", func(e *Equity) float64 { return e.Theil }),
 	}
 }
 

@@ -60,3 +60,30 @@ func TestEvaluate(t *testing.T) {
 		t.Errorf("a county without a plan: exit %d\n%s", code, stdout)
 	}
 }
+
+// What was done is held against the plan, as a workbook as well as CSV; broken rules are a finding and no error.
+func TestBacktest(t *testing.T) {
+	dir := t.TempDir()
+	done := filepath.Join(dir, "done.csv")
+	if err := os.WriteFile(done, []byte("教师编号,学校,学段,学科\nT3,北乡小学,小学,语文\nT5,S3,小学,数学\nT4,S3,小学,数学\nT6,,,\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	stdout, stderr, code := invoke(t.Context(), "backtest", data+"tiny", done)
+	if code != exitDone {
+		t.Fatalf("exit %d: %s", code, stderr)
+	}
+	fits(t, stdout)
+	golden(t, "backtest-tiny.txt", stdout)
+	// The plan itself, as done, is as good as the plan.
+	plan, book := planOf(t, "zhangwu"), filepath.Join(dir, "plan.xlsx")
+	if _, stderr, code := invoke(t.Context(), "report", data+"zhangwu", plan, "--out", book); code != exitDone {
+		t.Fatal(stderr)
+	}
+	stdout, stderr, code = invoke(t.Context(), "backtest", data+"zhangwu", book)
+	if code != exitDone || !strings.Contains(stdout, "1,500 have the same post, 0 another") || !strings.Contains(stdout, "in 0 places") {
+		t.Errorf("exit %d: %s%s", code, stderr, stdout)
+	}
+	if _, _, code := invoke(t.Context(), "backtest", data+"infeasible-exchange", filepath.Join(dir, "none.csv")); code != exitBadInput {
+		t.Errorf("a table that is not there: exit %d", code)
+	}
+}
