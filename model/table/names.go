@@ -35,38 +35,30 @@ func resolveNames(c *model.County) {
 	}
 }
 
-// schoolIDs gives the id of a school for its id and its name. An id is itself, whatever else has it for a name.
-func schoolIDs(c *model.County) ids[model.SchoolID] {
-	m := ids[model.SchoolID]{}
-	for i := range c.Schools {
-		m.name(c.Schools[i].ID, c.Schools[i].Name)
+// idsOf gives the id of a record for its id and its names. An id is itself, whatever else has it for a name.
+func idsOf[R any, ID ~string](records []R, of func(*R) (id ID, names []string)) ids[ID] {
+	m := ids[ID]{}
+	for i := range records {
+		id, names := of(&records[i])
+		m.name(id, names...)
 	}
-	for i := range c.Schools {
-		m[string(c.Schools[i].ID)] = c.Schools[i].ID
+	for i := range records {
+		id, _ := of(&records[i])
+		m[string(id)] = id
 	}
 	return m
+}
+
+func schoolIDs(c *model.County) ids[model.SchoolID] {
+	return idsOf(c.Schools, func(s *model.School) (model.SchoolID, []string) { return s.ID, []string{s.Name} })
 }
 
 func subjectIDs(c *model.County) ids[model.SubjectID] {
-	m := ids[model.SubjectID]{}
-	for i := range c.Subjects {
-		m.name(c.Subjects[i].ID, c.Subjects[i].Name, c.Subjects[i].NameEn)
-	}
-	for i := range c.Subjects {
-		m[string(c.Subjects[i].ID)] = c.Subjects[i].ID
-	}
-	return m
+	return idsOf(c.Subjects, func(s *model.Subject) (model.SubjectID, []string) { return s.ID, []string{s.Name, s.NameEn} })
 }
 
 func townshipIDs(c *model.County) ids[model.TownshipID] {
-	m := ids[model.TownshipID]{}
-	for i := range c.Townships {
-		m.name(c.Townships[i].ID, c.Townships[i].Name, c.Townships[i].NameEn)
-	}
-	for i := range c.Townships {
-		m[string(c.Townships[i].ID)] = c.Townships[i].ID
-	}
-	return m
+	return idsOf(c.Townships, func(t *model.Township) (model.TownshipID, []string) { return t.ID, []string{t.Name, t.NameEn} })
 }
 
 // ids gives the id that a text stands for: "" where it is the name of two.

@@ -1,0 +1,22 @@
+// Package sharing covers the periods of small schools that whole posts leave open: by visiting teachers (走教) and by lessons over a network
+// (同步课堂、专递课堂), on top of a plan.
+//
+// A plan gives people whole posts. A school of 40 pupils needs a fraction of a music teacher, so periods stay open beside teachers with time to
+// spare. With P_j the weekly periods of lesson j (one subject in one stage of one school), L_t the load of teacher t, x_tj the periods that t
+// teaches of j in presence, n_j those over the network and m_j those that are missing,
+//
+//	Σ_t x_tj + n_j + m_j = P_j                      every lesson
+//	Σ_j x_tj ≤ L_t                                  every teacher
+//	Σ_{j at s} x_tj ≤ D · d_ts                      t visits s on d_ts whole days, of at most D periods each
+//	Σ_s d_ts ≤ days,  Σ_s 2 · dist_ts · d_ts ≤ w    days away and metres a week
+//	|{s : d_ts > 0}| ≤ schools
+//	Σ_j n_j ≤ K · Σ_{h a host} (P_h − n_h − m_h)    for each stage and subject: a lesson given at a host, a school in town or a strong one, is joined by at most K classes
+//
+// x_tj exists where t may teach the subject and the stage and, away from the own school, the school's language, and where the road
+// there is within reach. A day goes to one school and back, so every tour is feasible. The objective is lexicographic: fewest missing
+// periods, then fewest over the network, since presence counts for more, then fewest metres. Periods are exact, in tenths.
+//
+// It is a second stage: who works where is the plan's, and stays. What that loses is that a teacher could have been posted so that more can be
+// shared; the gap of this stage is within it. Visits go only to lessons that the own people of the school leave short in one best
+// covering of all schools by themselves. Both are stated with every result.
+package sharing

@@ -1,0 +1,394 @@
+package sharing
+
+import (
+	"container/heap"
+
+	"github.com/xianguan/xianguan/model"
+)
+
+// residual is the flow of presence on top of which days are given out: teachers to lessons, at home and through visits. It is largest for the days
+// that are given at any time, so every further path goes through the visit whose days have just grown, and two short searches find it.
+type residual struct {
+	g       *problem
+	spare   []int64 // by teacher
+	missing []int64 // by lesson
+	local   []int64 // flow by g.local
+	away    []int64 // flow by g.away
+	through []int64 // flow by visit
+	days    []int64 // by visit
+
+	teaches  [][]int32 // of a teacher: links at home
+	taughtBy [][]int32 // of a lesson: links at home
+	visiting [][]int32 // of a teacher: visits
+	visitors [][]int32 // of a lesson: away links
+	stops    [][]int32 // of a visit: away links
+
+	group  []int32 // pool of each lesson, or -1
+	absent []int64 // by pool: of all
+	bare   []int64 // by pool: of hosts
+	first  bool    // only what reduces the missing periods counts; later all presence does
+
+	awayDays []int64        // by teacher
+	road     []model.Metres // by teacher
+	schools  []int          // by teacher: visited
+
+	seen []int32 // round in which a node was reached: teachers, then lessons, then visits
+	came []int32 // how: see step
+	now  int32
+	list []int32
+}
+
+func newResidual(g *problem, alone []int64) *residual {
+	r := &residual{g: g, spare: make([]int64, len(g.teachers)), missing: make([]int64, len(g.lessons)), local: make([]int64, len(g.local)), away: make([]int64, len(g.away)),
+		through: make([]int64, len(g.visits)), days: make([]int64, len(g.visits)), teaches: make([][]int32, len(g.teachers)), taughtBy: make([][]int32, len(g.lessons)),
+		visiting: make([][]int32, len(g.teachers)), visitors: make([][]int32, len(g.lessons)), stops: make([][]int32, len(g.visits)),
+		awayDays: make([]int64, len(g.teachers)), road: make([]model.Metres, len(g.teachers)), schools: make([]int, len(g.teachers))}
+	for i := range g.teachers {
+		r.spare[i] = alone[g.spare[i]]
+	}
+	for j := range g.lessons {
+		r.missing[j] = g.absent(alone, j)
+	}
+	r.pool()
+	for k, l := range g.local {
+		r.local[k] = alone[l.arc]
+		r.teaches[l.teacher] = append(r.teaches[l.teacher], int32(k))
+		r.taughtBy[l.lesson] = append(r.taughtBy[l.lesson], int32(k))
+	}
+	for k, l := range g.away {
+		r.visitors[l.lesson] = append(r.visitors[l.lesson], int32(k))
+		r.stops[l.visit] = append(r.stops[l.visit], int32(k))
+	}
+	for v := range g.visits {
+		r.visiting[g.visits[v].teacher] = append(r.visiting[g.visits[v].teacher], int32(v))
+	}
+	nodes := len(g.teachers) + len(g.lessons) + len(g.visits)
+	r.seen, r.came = make([]int32, nodes), make([]int32, nodes)
+	return r
+}
+
+// pool sums up what is absent by pool.
+func (r *residual) pool() {
+	r.group = make([]int32, len(r.g.lessons))
+	for j := range r.group {
+		r.group[j] = -1
+	}
+	r.absent, r.bare = make([]int64, len(r.g.pools)), make([]int64, len(r.g.pools))
+	for k, p := range r.g.pools {
+		for _, j := range p.lessons {
+			r.group[j] = int32(k)
+			r.count(j, r.missing[j])
+		}
+	}
+}
+
+// deficit is what a pool lacks when the hosts give what they can, below 0 where there is room left.
+func (r *residual) deficit(k int32) int64 {
+	return r.absent[k] - r.g.Rows[r.g.pools[k].row].Upper + int64(r.g.options.Joined)*r.bare[k]
+}
+
+// wanted reports whether presence in a lesson reduces the missing periods: nothing else can carry it, or its pool lacks.
+func (r *residual) wanted(j int32) bool {
+	k := r.group[j]
+	return r.missing[j] > 0 && (!r.first || k < 0 || r.deficit(k) > 0)
+}
+
+// worth is how much a change of a lesson's presence counts, before it is made: missing periods first, where only they count.
+func (r *residual) worth(j int32, amount int64) int64 {
+	k := r.group[j]
+	if !r.first || k < 0 {
+		return amount
+	}
+	before := r.lost(k)
+	r.count(j, -amount)
+	after := r.lost(k)
+	r.count(j, amount)
+	return before - after
+}
+
+// lost is the missing periods of a pool.
+func (r *residual) lost(k int32) int64 { return max(0, r.deficit(k)) }
+
+// count notes a change of what is absent.
+func (r *residual) count(j int32, change int64) {
+	k := r.group[j]
+	if k < 0 {
+		return
+	}
+	r.absent[k] += change
+	if r.g.host(&r.g.lessons[j]) {
+		r.bare[k] += change
+	}
+}
+
+// room reports whether the visitor may be away for one more day there.
+func (r *residual) room(v int32) bool {
+	visit := &r.g.visits[v]
+	t, o := visit.teacher, &r.g.options
+	first := r.days[v] == 0
+	return r.awayDays[t] < int64(o.Days) && r.road[t]+2*visit.distance <= o.Travel && (!first || r.schools[t] < o.Schools) && r.days[v] < r.g.Columns[visit.days].Upper
+}
+
+// give changes the days of a visit by one.
+func (r *residual) give(v int32, change int64) {
+	t := r.g.visits[v].teacher
+	if r.days[v] == 0 || r.days[v]+change == 0 {
+		r.schools[t] += int(change)
+	}
+	r.days[v] += change
+	r.awayDays[t] += change
+	r.road[t] += model.Metres(change) * 2 * r.g.visits[v].distance
+}
+
+// step is one change of the flow on a link.
+type step struct {
+	link   int32 // of local, or of away where it is below 0: -1-link
+	change int64 // 1 or -1
+}
+
+// path finds a way to teach more through a visit: back from the visitor to somebody with time to spare, and on from the visit to a lesson that is
+// short. It gives the steps and the most that can flow, or false.
+func (r *residual) path(v int32, into []step) (steps []step, most int64, source, sink int32, found bool) {
+	most = int64(10*r.g.options.PeriodsADay)*r.days[v] - r.through[v]
+	if most <= 0 {
+		return into, 0, 0, 0, false
+	}
+	steps, source, most, found = r.back(r.g.visits[v].teacher, into, most)
+	if !found {
+		return steps, 0, 0, 0, false
+	}
+	steps, sink, most, found = r.forth(v, steps, most)
+	return steps, most, source, sink, found
+}
+
+// back searches from a teacher for time: the teacher's own, or that of somebody who can take over a lesson, from the teacher or from whom
+// the teacher could relieve in turn.
+func (r *residual) back(t int32, steps []step, most int64) ([]step, int32, int64, bool) {
+	r.now++
+	r.list = append(r.list[:0], t)
+	r.seen[t] = r.now
+	for head := 0; head < len(r.list); head++ {
+		i := r.list[head]
+		if r.spare[i] > 0 {
+			most = min(most, r.spare[i])
+			for at := i; at != t; { // came: the link that at takes over, and the one that is let go
+				take, leave := r.came[at], r.came[len(r.g.teachers)+int(r.g.local[r.came[at]].lesson)]
+				steps = append(steps, step{take, 1}, step{leave, -1})
+				most = min(most, r.local[leave], r.g.Upper[r.g.local[take].arc]-r.local[take])
+				at = r.g.local[leave].teacher
+			}
+			return steps, i, most, true
+		}
+		for _, leave := range r.teaches[i] {
+			j := r.g.local[leave].lesson
+			node := len(r.g.teachers) + int(j)
+			if r.local[leave] == 0 || r.seen[node] == r.now {
+				continue
+			}
+			r.seen[node], r.came[node] = r.now, leave
+			for _, take := range r.taughtBy[j] {
+				other := r.g.local[take].teacher
+				if r.seen[other] != r.now && r.local[take] < r.g.Upper[r.g.local[take].arc] {
+					r.seen[other], r.came[other] = r.now, take
+					r.list = append(r.list, other)
+				}
+			}
+		}
+	}
+	return steps, 0, 0, false
+}
+
+// forth searches from a visit for a lesson that is short: one of its own, or one that a teacher of the school can turn to where the visitor takes over.
+func (r *residual) forth(v int32, steps []step, most int64) ([]step, int32, int64, bool) {
+	r.now++
+	r.list = r.list[:0]
+	for _, k := range r.stops[v] {
+		if r.away[k] < r.g.Upper[r.g.away[k].arc] {
+			r.reach(r.g.away[k].lesson, -1-k)
+		}
+	}
+	return r.onward(-1, steps, most)
+}
+
+// forthFrom is forth from a teacher at home.
+func (r *residual) forthFrom(t int32, steps []step, most int64) ([]step, int32, int64, bool) {
+	r.now++
+	r.list = r.list[:0]
+	r.seen[t] = r.now
+	for _, k := range r.teaches[t] {
+		if r.local[k] < r.g.Upper[r.g.local[k].arc] {
+			r.reach(r.g.local[k].lesson, k)
+		}
+	}
+	return r.onward(t, steps, most)
+}
+
+// reach notes that more of a lesson could be taught, and by which link.
+func (r *residual) reach(j, came int32) {
+	if node := len(r.g.teachers) + int(j); r.seen[node] != r.now {
+		r.seen[node], r.came[node] = r.now, came
+		r.list = append(r.list, j)
+	}
+}
+
+// onward searches from the lessons that are reached. It began at a visit, or at a teacher.
+func (r *residual) onward(from int32, steps []step, most int64) ([]step, int32, int64, bool) {
+	offset := len(r.g.teachers)
+	for head := 0; head < len(r.list); head++ {
+		j := r.list[head]
+		if r.wanted(j) {
+			most = min(most, r.missing[j])
+			for at := j; ; {
+				came := r.came[offset+int(at)]
+				if came < 0 {
+					steps = append(steps, step{came, 1})
+					most = min(most, r.g.Upper[r.g.away[-1-came].arc]-r.away[-1-came])
+					return steps, j, most, true
+				}
+				if t := r.g.local[came].teacher; t == from {
+					steps = append(steps, step{came, 1})
+					return steps, j, min(most, r.g.Upper[r.g.local[came].arc]-r.local[came]), true
+				}
+				leave := r.came[r.g.local[came].teacher]
+				steps = append(steps, step{came, 1}, step{leave, -1})
+				most = min(most, r.local[leave], r.g.Upper[r.g.local[came].arc]-r.local[came])
+				at = r.g.local[leave].lesson
+			}
+		}
+		for _, leave := range r.taughtBy[j] {
+			t := r.g.local[leave].teacher
+			if r.local[leave] == 0 || r.seen[t] == r.now {
+				continue
+			}
+			r.seen[t], r.came[t] = r.now, leave
+			for _, take := range r.teaches[t] {
+				if r.local[take] < r.g.Upper[r.g.local[take].arc] {
+					r.reach(r.g.local[take].lesson, take)
+				}
+			}
+		}
+	}
+	return steps, 0, 0, false
+}
+
+// push sends flow along a path; a negative amount takes it back.
+func (r *residual) push(v int32, steps []step, amount int64, source, sink int32) {
+	for _, s := range steps {
+		if s.link < 0 {
+			r.away[-1-s.link] += s.change * amount
+		} else {
+			r.local[s.link] += s.change * amount
+		}
+	}
+	r.through[v] += amount
+	r.spare[source] -= amount
+	r.missing[sink] -= amount
+	r.count(sink, -amount)
+}
+
+// pushed is a path that was used.
+type pushed struct {
+	steps        []step
+	amount       int64
+	source, sink int32
+}
+
+// fill teaches as much as the days of a visit allow, and gives the paths.
+func (r *residual) fill(v int32) (total int64, used []pushed) {
+	for {
+		steps, most, source, sink, found := r.path(v, nil)
+		if !found || most <= 0 {
+			return total, used
+		}
+		total += r.worth(sink, most)
+		r.push(v, steps, most, source, sink)
+		used = append(used, pushed{steps, most, source, sink})
+	}
+}
+
+// undo takes back what fill did, the last path first.
+func (r *residual) undo(v int32, used []pushed) {
+	for k := len(used) - 1; k >= 0; k-- {
+		r.push(v, used[k].steps, -used[k].amount, used[k].source, used[k].sink)
+	}
+}
+
+// candidate is a further day of a visit, with what it was last worth.
+type candidate struct {
+	visit int32
+	gain  int64
+}
+
+// queue gives the day that is worth most first, then the one that is nearest, then by number.
+type queue struct {
+	all    []candidate
+	visits []visit
+}
+
+func (q *queue) Len() int { return len(q.all) }
+func (q *queue) Less(i, j int) bool {
+	a, b := q.all[i], q.all[j]
+	if a.gain != b.gain {
+		return a.gain > b.gain
+	}
+	if d, e := q.visits[a.visit].distance, q.visits[b.visit].distance; d != e {
+		return d < e
+	}
+	return a.visit < b.visit
+}
+func (q *queue) Swap(i, j int) { q.all[i], q.all[j] = q.all[j], q.all[i] }
+func (q *queue) Push(x any)    { q.all = append(q.all, x.(candidate)) }
+func (q *queue) Pop() any {
+	last := q.all[len(q.all)-1]
+	q.all = q.all[:len(q.all)-1]
+	return last
+}
+
+// greedy gives out days one by one, each to the visit that teaches most more by it. A day is worth no more later than before but for rare
+// exchanges, so only the best is looked at again: the lazy greedy of Minoux, "Accelerated greedy algorithms for maximizing submodular set
+// functions" (1978). It takes O(days · paths) searches, each within the schools that visits have joined.
+func (r *residual) greedy(barred []bool) {
+	r.first = len(r.g.pools) > 0
+	r.giveDays(barred)
+	if r.first {
+		r.first = false
+		for v := range r.g.visits { // what is left of days that are given
+			r.fill(int32(v))
+		}
+		r.giveDays(barred)
+	}
+}
+
+// giveDays is the greedy for what counts now.
+func (r *residual) giveDays(barred []bool) {
+	q := &queue{visits: r.g.visits}
+	for v := range r.g.visits {
+		if barred != nil && barred[v] {
+			continue
+		}
+		q.all = append(q.all, candidate{int32(v), int64(10*r.g.options.PeriodsADay) * int64(1+r.g.options.Joined)})
+	}
+	heap.Init(q)
+	for q.Len() > 0 {
+		v := q.all[0].visit
+		if !r.room(v) {
+			heap.Pop(q)
+			continue
+		}
+		r.give(v, 1)
+		gain, used := r.fill(v)
+		if gain == 0 {
+			r.give(v, -1)
+			heap.Pop(q)
+			continue
+		}
+		if gain < q.all[0].gain { // worth less than when it was looked at: to the others first
+			r.undo(v, used)
+			r.give(v, -1)
+			q.all[0].gain = gain
+			heap.Fix(q, 0)
+			continue
+		}
+		heap.Fix(q, 0)
+	}
+}

@@ -1,0 +1,339 @@
+package sharing
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/xianguan/xianguan/allocation/solver"
+	"github.com/xianguan/xianguan/model"
+)
+
+// The levels of the objective, in order.
+const (
+	levelMissing = iota
+	levelNetwork
+	levelMetres
+	levels
+)
+
+var levelNames = [levels]string{"missing", "network", "metres"}
+
+// problem is a county to share in: the mathematics of the package comment as a programme. Nodes are teachers, lessons, one for each visit
+// that is possible, and a slack that takes spare time and gives what is missing or comes over the network.
+type problem struct {
+	*solver.Programme
+	county   *model.County
+	options  Options
+	lessons  []Lesson
+	teachers []teacher
+	schools  map[model.SchoolID]*model.School
+	local    []link // a teacher and a lesson at the own school
+	away     []link // a visitor and a lesson
+	visits   []visit
+	missing  []int32       // arc of each lesson
+	network  []int32       // arc of each lesson, or -1
+	spare    []int32       // arc of each teacher
+	visited  map[int]int32 // column that counts a visit, where schools are counted
+	pools    []pool
+}
+
+// link is an arc on which a teacher teaches a lesson.
+type link struct {
+	teacher, lesson int32
+	arc             int32
+	visit           int32 // of away links
+}
+
+// visit is a teacher and a school that can be visited.
+type visit struct {
+	teacher  int32
+	school   model.SchoolID
+	distance model.Metres // one way
+	arc      int32        // into the node of the visit
+	days     int32        // column
+}
+
+func newProblem(c *model.County, p *model.Plan, o Options) *problem {
+	g := &problem{Programme: &solver.Programme{}, county: c, options: o, lessons: lessons(c), teachers: teachers(c, p), schools: map[model.SchoolID]*model.School{}, visited: map[int]int32{}}
+	for i := range c.Schools {
+		g.schools[c.Schools[i].ID] = &c.Schools[i]
+	}
+	for _, name := range levelNames {
+		g.Levels = append(g.Levels, solver.Level{Name: name, Cost: []int64{}})
+	}
+	total := int64(0)
+	for i := range g.teachers {
+		g.Supply = append(g.Supply, int64(g.teachers[i].load))
+		total += int64(g.teachers[i].load)
+	}
+	for i := range g.lessons {
+		g.Supply = append(g.Supply, -int64(g.lessons[i].Periods))
+		total -= int64(g.lessons[i].Periods)
+	}
+	g.Supply = append(g.Supply, -total)
+	for i := range g.teachers {
+		g.spare = append(g.spare, g.arc(int32(i), g.slack(), int64(g.teachers[i].load), nil))
+	}
+	for j := range g.lessons {
+		g.missing = append(g.missing, g.arc(g.slack(), g.lesson(j), int64(g.lessons[j].Periods), map[int]int64{levelMissing: 1}))
+		g.network = append(g.network, -1)
+	}
+	g.linkLocal()
+	return g
+}
+
+// lesson is the node of a lesson, slack that of the slack.
+func (g *problem) lesson(j int) int32 { return int32(len(g.teachers) + j) }
+func (g *problem) slack() int32       { return int32(len(g.teachers) + len(g.lessons)) }
+
+// arc adds an arc with costs by level.
+func (g *problem) arc(tail, head int32, upper int64, cost map[int]int64) int32 {
+	g.Tail, g.Head, g.Upper = append(g.Tail, tail), append(g.Head, head), append(g.Upper, upper)
+	for k := range g.Levels {
+		g.Levels[k].Cost = append(g.Levels[k].Cost, cost[k])
+	}
+	return int32(len(g.Tail) - 1)
+}
+
+func (g *problem) linkLocal() {
+	at := g.bySchool()
+	for i := range g.teachers {
+		t := &g.teachers[i]
+		for _, j := range at[t.post.School] {
+			if l := &g.lessons[j]; t.mayTeach(l.Stage, l.Subject) {
+				g.local = append(g.local, link{int32(i), j, g.arc(int32(i), g.lesson(int(j)), int64(min(t.load, l.Periods)), nil), -1})
+			}
+		}
+	}
+}
+
+func (g *problem) bySchool() map[model.SchoolID][]int32 {
+	at := map[model.SchoolID][]int32{}
+	for j := range g.lessons {
+		at[g.lessons[j].School] = append(at[g.lessons[j].School], int32(j))
+	}
+	return at
+}
+
+// visitFrom adds visits. alone is a best flow without them: visits go to lessons that it leaves short in presence, by people who could have time to
+// spare in a flow as good.
+func (g *problem) visitFrom(alone []int64) {
+	short := make([]bool, len(g.lessons))
+	for j := range g.lessons {
+		short[j] = g.absent(alone, j) > 0
+	}
+	g.linkVisits(short, g.canSpare(alone))
+}
+
+// absent is what of a lesson nobody teaches in presence.
+func (g *problem) absent(flow []int64, j int) int64 {
+	absent := flow[g.missing[j]]
+	if g.network[j] >= 0 {
+		absent += flow[g.network[j]]
+	}
+	return absent
+}
+
+// canSpare tells who could have time to spare: those who have, and those whose lessons such a one could take over, by search from the slack against
+// the residual arcs.
+func (g *problem) canSpare(flow []int64) []bool {
+	can := make([]bool, len(g.teachers))
+	taught := map[int32][]link{} // by lesson
+	may := map[int32][]link{}    // by teacher
+	for _, l := range g.local {
+		taught[l.lesson] = append(taught[l.lesson], l)
+		may[l.teacher] = append(may[l.teacher], l)
+	}
+	var queue []int32
+	for i := range g.teachers {
+		if flow[g.spare[i]] > 0 {
+			can[i], queue = true, append(queue, int32(i))
+		}
+	}
+	for len(queue) > 0 {
+		i := queue[0]
+		queue = queue[1:]
+		for _, own := range may[i] { // i could take more of the lesson, so that who teaches it now teaches less
+			for _, l := range taught[own.lesson] {
+				if !can[l.teacher] && flow[l.arc] > 0 {
+					can[l.teacher], queue = true, append(queue, l.teacher)
+				}
+			}
+		}
+	}
+	return can
+}
+
+func (g *problem) linkVisits(short, can []bool) {
+	at := g.bySchool()
+	for i := range g.teachers {
+		if !can[i] {
+			continue
+		}
+		t := &g.teachers[i]
+		home := g.schools[t.post.School]
+		first := len(g.visits)
+		for s := range g.county.Schools {
+			school := &g.county.Schools[s]
+			distance := g.road(home, school)
+			if school.ID == home.ID || distance == 0 || distance > g.options.Reach || 2*distance > g.options.Travel || !speaks(t, school) {
+				continue
+			}
+			var here []int32
+			for _, j := range at[school.ID] {
+				if short[j] && t.mayTeach(g.lessons[j].Stage, g.lessons[j].Subject) {
+					here = append(here, j)
+				}
+			}
+			if len(here) == 0 {
+				continue
+			}
+			g.linkVisit(int32(i), school.ID, distance, here)
+		}
+		g.boundVisits(t, first)
+	}
+}
+
+// linkVisit adds the visit of a school: a node that the visitor's periods pass, and the days that allow them.
+func (g *problem) linkVisit(i int32, school model.SchoolID, distance model.Metres, here []int32) {
+	t := &g.teachers[i]
+	node := int32(len(g.Supply))
+	g.Supply = append(g.Supply, 0)
+	most := int64(min(g.options.Days, int(g.options.Travel/(2*distance))))
+	aDay := int64(10 * g.options.PeriodsADay)
+	v := visit{i, school, distance, g.arc(i, node, min(int64(t.load), most*aDay), nil), int32(len(g.Columns))}
+	for _, j := range here {
+		g.away = append(g.away, link{i, j, g.arc(node, g.lesson(int(j)), int64(min(t.load, g.lessons[j].Periods)), nil), int32(len(g.visits))})
+	}
+	cost := make([]int64, levels)
+	cost[levelMetres] = 2 * int64(distance)
+	g.Columns = append(g.Columns, solver.Column{Name: fmt.Sprintf("days %s %s", t.ID, school), Upper: most, Cost: cost})
+	g.Rows = append(g.Rows, solver.Row{Name: fmt.Sprintf("visit %s %s", t.ID, school), Lower: solver.NoLower, Upper: 0,
+		Arc: []int32{v.arc}, ArcCoef: []int64{1}, Column: []int32{v.days}, ColumnCoef: []int64{-aDay}})
+	g.visits = append(g.visits, v)
+}
+
+// boundVisits bounds the days, the metres and the schools of a visitor, whose visits begin with the first, where that says anything.
+func (g *problem) boundVisits(t *teacher, first int) {
+	var days []int32
+	var ones, metres []int64
+	all, road := int64(0), int64(0)
+	for _, v := range g.visits[first:] {
+		days, ones, metres = append(days, v.days), append(ones, 1), append(metres, 2*int64(v.distance))
+		all += g.Columns[v.days].Upper
+		road += g.Columns[v.days].Upper * 2 * int64(v.distance)
+	}
+	row := func(what string, upper int64, columns []int32, coefs []int64) {
+		g.Rows = append(g.Rows, solver.Row{Name: what + " " + string(t.ID), Lower: solver.NoLower, Upper: upper, Column: columns, ColumnCoef: coefs})
+	}
+	if all > int64(g.options.Days) {
+		row("days", int64(g.options.Days), days, ones)
+	}
+	if road > int64(g.options.Travel) {
+		row("travel", int64(g.options.Travel), days, metres)
+	}
+	if len(days) <= g.options.Schools || g.options.Days <= g.options.Schools {
+		return // a school takes a day at least
+	}
+	var visited []int32
+	for k, column := range days {
+		z := int32(len(g.Columns))
+		g.visited[first+k] = z
+		g.Columns = append(g.Columns, solver.Column{Name: "visited " + g.Columns[column].Name, Upper: 1})
+		row("visited", 0, []int32{column, z}, []int64{1, -g.Columns[column].Upper})
+		visited = append(visited, z)
+	}
+	row("schools", int64(g.options.Schools), visited, ones)
+}
+
+// linkNetwork lets lessons come over the network, as many as the hosts give in presence times the classes that may join.
+func (g *problem) linkNetwork() {
+	type kind struct {
+		stage   model.Stage
+		subject model.SubjectID
+	}
+	var order []kind
+	groups := map[kind][]int32{}
+	for j := range g.lessons {
+		k := kind{g.lessons[j].Stage, g.lessons[j].Subject}
+		if groups[k] == nil {
+			order = append(order, k)
+		}
+		groups[k] = append(groups[k], int32(j))
+	}
+	slices.SortFunc(order, func(a, b kind) int {
+		return model.PostID{Stage: a.stage, Subject: a.subject}.Compare(model.PostID{Stage: b.stage, Subject: b.subject})
+	})
+	for _, k := range order {
+		group := pool{row: len(g.Rows)}
+		row := solver.Row{Name: "network " + k.stage.String() + " " + string(k.subject), Lower: solver.NoLower}
+		joined := int64(g.options.Joined)
+		for _, j := range groups[k] {
+			l := &g.lessons[j]
+			lost := int64(1) // of what may come over the network, by a period that does
+			if g.host(l) {
+				row.Upper += joined * int64(l.Periods)
+				row.Arc, row.ArcCoef = append(row.Arc, g.missing[j]), append(row.ArcCoef, joined)
+				lost += joined
+			}
+			group.lessons = append(group.lessons, j)
+			if most := g.options.NetworkShare.Of(int64(l.Periods)); most > 0 {
+				g.network[j] = g.arc(g.slack(), g.lesson(int(j)), most, map[int]int64{levelNetwork: 1})
+				row.Arc, row.ArcCoef = append(row.Arc, g.network[j]), append(row.ArcCoef, lost)
+			}
+		}
+		if row.Upper > 0 {
+			g.Rows, g.pools = append(g.Rows, row), append(g.pools, group)
+			g.joinOthers(&row, group.lessons)
+			continue
+		}
+		for _, j := range groups[k] { // no host teaches it
+			if g.network[j] >= 0 {
+				g.Upper[g.network[j]] = 0
+			}
+		}
+	}
+}
+
+// joinOthers lets a host's own classes join the lessons of the other hosts only. With these rows and the one of the pool, lessons over the network can
+// be dealt out to hosts: any two lessons have all hosts between them (Hall's condition for a transport without its diagonal).
+func (g *problem) joinOthers(pool *solver.Row, lessons []int32) {
+	joined := int64(g.options.Joined)
+	for _, j := range lessons {
+		if !g.host(&g.lessons[j]) || g.network[j] < 0 {
+			continue
+		}
+		row := solver.Row{Name: "others " + g.lessons[j].PostID.String(), Lower: solver.NoLower, Arc: []int32{g.network[j]}, ArcCoef: []int64{1}}
+		for _, h := range lessons {
+			if h == j || !g.host(&g.lessons[h]) {
+				continue
+			}
+			row.Upper += joined * int64(g.lessons[h].Periods)
+			row.Arc, row.ArcCoef = append(row.Arc, g.missing[h]), append(row.ArcCoef, joined)
+			if g.network[h] >= 0 {
+				row.Arc, row.ArcCoef = append(row.Arc, g.network[h]), append(row.ArcCoef, joined)
+			}
+		}
+		if row.Upper == 0 {
+			g.Upper[g.network[j]] = 0
+		} else if row.Upper < pool.Upper {
+			g.Rows = append(g.Rows, row)
+		}
+	}
+}
+
+// host reports whether classes elsewhere may join the lesson: it is given at a school in town or a strong one.
+func (g *problem) host(l *Lesson) bool {
+	school := g.schools[l.School]
+	return school.Town || school.Strong
+}
+
+// road is the road distance between two schools, ⌊great circle · road factor⌋; 0 where a position is unknown.
+func (g *problem) road(a, b *model.School) model.Metres {
+	return model.Metres(g.county.Rules.RoadFactor.Of(int64(model.Distance(a.Position, b.Position))))
+}
+
+// speaks reports whether a teacher can teach in the language of a school.
+func speaks(t *teacher, school *model.School) bool {
+	return school.Language == "" || slices.Contains(t.Languages, school.Language)
+}

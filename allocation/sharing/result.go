@@ -1,0 +1,80 @@
+package sharing
+
+import "github.com/xianguan/xianguan/model"
+
+// Result is who teaches what in a week, and what stays open.
+type Result struct {
+	County     model.CountyID `json:"county"`
+	CountyHash string         `json:"county_hash"`
+	Origin     model.Origin   `json:"origin,omitzero"`
+	Options    Options        `json:"options"`
+	Levels     []Level        `json:"levels"`
+	Alone      model.Tenths   `json:"missing_alone"` // periods that are missing where nothing is shared
+	Lessons    []Covered      `json:"lessons"`       // in order of PostID
+	Teaching   []Teaching     `json:"teaching"`      // in order of teacher, then of lesson
+	Visits     []Visit        `json:"visits"`        // in order of teacher, then of school
+	Joins      []Join         `json:"joins"`         // in order of host, then of school
+	Missing    []Remedy       `json:"missing"`       // what stays open, with the least that would fill it
+}
+
+// Level is one objective with what is known of it.
+type Level struct {
+	Name   string  `json:"name"`  // missing and network, in tenths of periods, or metres
+	Value  int64   `json:"value"` //
+	Bound  int64   `json:"bound"` // no sharing that is as good before has less, within the stated choice of visits
+	Gap    float64 `json:"gap"`
+	Proven bool    `json:"proven"`
+}
+
+// Covered is how the periods of a lesson are taught: Periods = Own + Visiting + Network + Missing.
+type Covered struct {
+	Lesson
+	Own      model.Tenths `json:"own"`      // by people of the school
+	Visiting model.Tenths `json:"visiting"` // by visitors
+	Network  model.Tenths `json:"network"`
+	Missing  model.Tenths `json:"missing"`
+}
+
+// Teaching is what somebody teaches of a lesson in a week.
+type Teaching struct {
+	Teacher model.TeacherID `json:"teacher"`
+	model.PostID
+	Periods model.Tenths `json:"periods"`
+}
+
+// Visit is somebody's days at another school in a week.
+type Visit struct {
+	Teacher model.TeacherID `json:"teacher"`
+	Home    model.SchoolID  `json:"home"`
+	School  model.SchoolID  `json:"school"`
+	Days    int             `json:"days"`
+	Metres  model.Metres    `json:"metres"` // a week, there and back
+	Periods model.Tenths    `json:"periods"`
+}
+
+// Join is lessons that classes of a school join over the network.
+type Join struct {
+	Host model.SchoolID `json:"host"`
+	model.PostID
+	Periods model.Tenths `json:"periods"`
+}
+
+// Remedy is the least that would fill periods which stay open.
+type Remedy struct {
+	model.PostID
+	Periods model.Tenths `json:"periods"`
+	Means   Means        `json:"means"`
+	// Teacher has time to spare and may teach it, Metres away by road, beyond the reach; "" where nobody has.
+	Teacher model.TeacherID `json:"teacher,omitempty"`
+	Metres  model.Metres    `json:"metres,omitempty"`
+	Posts   model.Tenths    `json:"posts,omitempty"` // parts of a post to recruit for, rounded up
+}
+
+// Means is how open periods could be filled.
+type Means string
+
+const (
+	MeansJoin    Means = "join"    // over the network, were more classes to join a lesson of a host (增加同步课堂)
+	MeansVisit   Means = "visit"   // by a teacher with time to spare who is too far (放宽走教范围)
+	MeansRecruit Means = "recruit" // by recruiting for a part of a post (补充招聘)
+)

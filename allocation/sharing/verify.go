@@ -1,0 +1,209 @@
+package sharing
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/xianguan/xianguan/model"
+)
+
+// FaultError says what is wrong with a result.
+type FaultError struct {
+	What  string // such as "lesson S1/primary/music"
+	Have  string
+	Wants string
+}
+
+func (e *FaultError) Error() string {
+	return fmt.Sprintf("sharing: %s: %s, want %s", e.What, e.Have, e.Wants)
+}
+
+// Verify holds a result against the county, the plan and its own options from the start: who may teach what and where, everybody's load, days, metres and schools,
+// what hosts can carry, and every sum and level. It shares no code with the search but the list of lessons. The error joins *[FaultError].
+func Verify(c *model.County, p *model.Plan, r *Result) error {
+	v := newVerifier(c, p, r)
+	v.teaching()
+	v.visits()
+	v.network()
+	v.sums()
+	return errors.Join(v.faults...)
+}
+
+type verifier struct {
+	county   *model.County
+	result   *Result
+	options  Options
+	lessons  map[model.PostID]Lesson
+	teachers map[model.TeacherID]*teacher
+	schools  map[model.SchoolID]*model.School
+	own      map[model.PostID]model.Tenths
+	visiting map[model.PostID]model.Tenths
+	joined   map[model.PostID]model.Tenths
+	there    map[[2]string]model.Tenths // periods by visitor and school
+	faults   []error
+}
+
+func newVerifier(c *model.County, p *model.Plan, r *Result) *verifier {
+	v := &verifier{county: c, result: r, options: r.Options, lessons: map[model.PostID]Lesson{}, teachers: map[model.TeacherID]*teacher{}, schools: map[model.SchoolID]*model.School{},
+		own: map[model.PostID]model.Tenths{}, visiting: map[model.PostID]model.Tenths{}, joined: map[model.PostID]model.Tenths{}, there: map[[2]string]model.Tenths{}}
+	for _, l := range lessons(c) {
+		v.lessons[l.PostID] = l
+	}
+	all := teachers(c, p)
+	for i := range all {
+		v.teachers[all[i].ID] = &all[i]
+	}
+	for i := range c.Schools {
+		v.schools[c.Schools[i].ID] = &c.Schools[i]
+	}
+	return v
+}
+
+func (v *verifier) fault(what, have, want string, args ...any) {
+	v.faults = append(v.faults, &FaultError{what, have, fmt.Sprintf(want, args...)})
+}
+
+func (v *verifier) teaching() {
+	load := map[model.TeacherID]model.Tenths{}
+	for _, x := range v.result.Teaching {
+		what := "teacher " + string(x.Teacher) + ", lesson " + x.PostID.String()
+		t, school := v.teachers[x.Teacher], v.schools[x.School]
+		if _, known := v.lessons[x.PostID]; t == nil || school == nil || !known || x.Periods <= 0 {
+			v.fault(what, x.Periods.String()+" periods", "periods of somebody with a post in a lesson of the county")
+			continue
+		}
+		load[x.Teacher] += x.Periods
+		qualified := false
+		for _, stage := range t.Stages {
+			for _, subject := range append([]model.SubjectID{t.Main}, t.Second...) {
+				qualified = qualified || stage == x.Stage && subject == x.Subject
+			}
+		}
+		if !qualified && (t.post.Stage != x.Stage || t.post.Subject != x.Subject) {
+			v.fault(what, "not qualified", "the post, or a subject and a stage of the teacher's")
+		}
+		if x.School == t.post.School {
+			v.own[x.PostID] += x.Periods
+			continue
+		}
+		speaks := school.Language == ""
+		for _, language := range t.Languages {
+			speaks = speaks || language == school.Language
+		}
+		if !speaks {
+			v.fault(what, "another language", "the language of the school, %s", school.Language)
+		}
+		v.visiting[x.PostID] += x.Periods
+		v.there[[2]string{string(x.Teacher), string(x.School)}] += x.Periods
+	}
+	for id, periods := range load {
+		if most := v.county.Rules.TeacherLoad.At(v.teachers[id].post.Stage); periods > most {
+			v.fault("teacher "+string(id), periods.String()+" periods", "a load of at most %s", most)
+		}
+	}
+}
+
+func (v *verifier) visits() {
+	type week struct {
+		days, schools int
+		metres        model.Metres
+	}
+	weeks := map[model.TeacherID]*week{}
+	for _, x := range v.result.Visits {
+		what := "visit of " + string(x.Teacher) + " to " + string(x.School)
+		t, school := v.teachers[x.Teacher], v.schools[x.School]
+		if t == nil || school == nil || t.post.School != x.Home || x.Days < 1 || v.options.NoVisits {
+			v.fault(what, fmt.Sprintf("%d days from %s", x.Days, x.Home), "days of somebody from the own school")
+			continue
+		}
+		road := v.county.Rules.RoadFactor.Of(int64(model.Distance(v.schools[x.Home].Position, school.Position)))
+		if model.Metres(road) > v.options.Reach || road == 0 || x.Metres != model.Metres(2*road*int64(x.Days)) {
+			v.fault(what, x.Metres.String(), "there and back within the reach: %d m a day", 2*road)
+		}
+		key := [2]string{string(x.Teacher), string(x.School)}
+		if x.Periods != v.there[key] || int(x.Periods) > 10*v.options.PeriodsADay*x.Days {
+			v.fault(what, x.Periods.String()+" periods", "those taught there, %s, at most %d a day", v.there[key], v.options.PeriodsADay)
+		}
+		delete(v.there, key)
+		w := weeks[x.Teacher]
+		if w == nil {
+			w = &week{}
+			weeks[x.Teacher] = w
+		}
+		w.days += x.Days
+		w.schools++
+		w.metres += x.Metres
+	}
+	for key, periods := range v.there {
+		v.fault("teacher "+key[0], periods.String()+" periods at "+key[1], "a visit there")
+	}
+	for id, w := range weeks {
+		if w.days > v.options.Days || w.schools > v.options.Schools || w.metres > v.options.Travel {
+			v.fault("teacher "+string(id), fmt.Sprintf("%d days, %d schools, %s", w.days, w.schools, w.metres), "at most %d, %d and %s", v.options.Days, v.options.Schools, v.options.Travel)
+		}
+	}
+}
+
+func (v *verifier) network() {
+	given := map[model.PostID]model.Tenths{} // by host
+	for _, x := range v.result.Joins {
+		host := v.schools[x.Host]
+		if _, known := v.lessons[x.PostID]; !known || x.Periods <= 0 || host == nil || !host.Town && !host.Strong || x.Host == x.School || v.options.NoNetwork {
+			v.fault("join of "+x.PostID.String(), string(x.Host), "a school in town or a strong one as host, of another's lesson")
+			continue
+		}
+		v.joined[x.PostID] += x.Periods
+		given[model.PostID{School: x.Host, Stage: x.Stage, Subject: x.Subject}] += x.Periods
+	}
+	for host, periods := range given {
+		if most := model.Tenths(v.options.Joined) * (v.own[host] + v.visiting[host]); periods > most {
+			v.fault("host "+host.String(), periods.String()+" periods joined", "at most %s: %d classes for each period in presence", most, v.options.Joined)
+		}
+	}
+}
+
+func (v *verifier) sums() {
+	missing, network := model.Tenths(0), model.Tenths(0)
+	open := map[model.PostID]model.Tenths{}
+	for _, l := range v.result.Lessons {
+		want, known := v.lessons[l.PostID]
+		if !known || l.Lesson != want {
+			v.fault("lesson "+l.PostID.String(), l.Periods.String()+" periods", "each lesson of the county once, with its periods")
+			continue
+		}
+		delete(v.lessons, l.PostID)
+		if l.Own != v.own[l.PostID] || l.Visiting != v.visiting[l.PostID] || l.Network != v.joined[l.PostID] || l.Missing < 0 || l.Own+l.Visiting+l.Network+l.Missing != l.Periods {
+			v.fault("lesson "+l.PostID.String(), fmt.Sprintf("%s own, %s visiting, %s network, %s missing", l.Own, l.Visiting, l.Network, l.Missing),
+				"%s, %s, %s, in sum %s", v.own[l.PostID], v.visiting[l.PostID], v.joined[l.PostID], l.Periods)
+		}
+		if int64(l.Network) > v.options.NetworkShare.Of(int64(l.Periods)) {
+			v.fault("lesson "+l.PostID.String(), l.Network.String()+" over the network", "at most %s of %s", v.options.NetworkShare, l.Periods)
+		}
+		missing += l.Missing
+		network += l.Network
+		if l.Missing > 0 {
+			open[l.PostID] = l.Missing
+		}
+	}
+	for id := range v.lessons {
+		v.fault("lesson "+id.String(), "absent", "each lesson of the county")
+	}
+	for _, m := range v.result.Missing {
+		if open[m.PostID] != m.Periods {
+			v.fault("remedy of "+m.PostID.String(), m.Periods.String(), "what is missing, %s", open[m.PostID])
+		}
+		delete(open, m.PostID)
+	}
+	for id := range open {
+		v.fault("lesson "+id.String(), "no remedy", "one for all that is missing")
+	}
+	metres := model.Metres(0)
+	for _, x := range v.result.Visits {
+		metres += x.Metres
+	}
+	for k, want := range []int64{int64(missing), int64(network), int64(metres)} {
+		if k >= len(v.result.Levels) || v.result.Levels[k].Value != want || v.result.Levels[k].Bound > want {
+			v.fault("level "+levelNames[k], "another value, or a bound above it", "%d", want)
+		}
+	}
+}
