@@ -49,6 +49,14 @@
 //	ground of a move      依据            -        Ground
 //	plan                  方案            x_tp     Plan, Assignment
 //	bound, gap            下界、间隙        -        PlanLevel
+//	visiting teacher      走教            d_ts     sharing.Visit
+//	lesson over the       同步课堂、       n_j      sharing.Join
+//	network               专递课堂
+//	full curriculum       开齐开足         m_j = 0  sharing.Covered
+//	balanced quality      优质均衡         -        scenario.StaffEquity
+//	coefficient of        差异系数         CV       scenario.Equity
+//	variation
+//	supervision           督导            -        supervision.Finding
 //
 // # Units
 //

@@ -83,7 +83,7 @@ func writeSharedSubjects(w io.Writer, c *model.County, r *sharing.Result) {
 	var rows [][]string
 	for _, s := range c.Subjects {
 		if sum := sums[s.ID]; sum != nil {
-			rows = append(rows, append([]string{s.Name}, sum.cells(r.Options.Presence)...))
+			rows = append(rows, append([]string{s.Name}, sum.cells(r.Options.NetworkWeight)...))
 		}
 	}
 	grid(w, "Periods a week by subject (各学科周课时)", []string{"subject (学科)", ">periods", ">own", ">visiting", ">network", ">missing", ">counted"}, rows)
@@ -110,10 +110,10 @@ func writeSharedPlaces(w io.Writer, c *model.County, r *sharing.Result) {
 			name = fmt.Sprintf("Rural, tier %d (乡村%d类)", i-1, i-1)
 		}
 		if sums[i].periods > 0 {
-			rows = append(rows, append([]string{name}, sums[i].cells(r.Options.Presence)...))
+			rows = append(rows, append([]string{name}, sums[i].cells(r.Options.NetworkWeight)...))
 		}
 	}
-	grid(w, fmt.Sprintf("By place (各类学校); a period over the network counts %s", r.Options.Presence), []string{"schools (学校)", ">periods", ">own", ">visiting", ">network", ">missing", ">counted"}, rows)
+	grid(w, fmt.Sprintf("By place (各类学校); a period over the network counts %s", r.Options.NetworkWeight), []string{"schools (学校)", ">periods", ">own", ">visiting", ">network", ">missing", ">counted"}, rows)
 }
 
 func writeSharedVisits(w io.Writer, c *model.County, r *sharing.Result) {

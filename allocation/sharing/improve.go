@@ -87,9 +87,6 @@ func (r *residual) atHome(t int32) {
 	}
 }
 
-// rounds is how often a search ends some visits and gives their days anew.
-const rounds = 1_500
-
 // improve ends the visits around one of them and gives the days anew, with some visits barred, and keeps what is no worse. The rounds, not
 // the clock, end it, so that the result is the same on every machine; a context that ends stops it.
 //
@@ -101,7 +98,7 @@ func (r *residual) improve(ctx context.Context) {
 	var kept state
 	r.save(&kept)
 	barred := make([]bool, len(r.g.visits))
-	for range rounds {
+	for range r.g.options.Rounds {
 		if ctx.Err() != nil || len(r.g.visits) == 0 || best[levelMissing]+best[levelNetwork] == 0 {
 			return
 		}

@@ -51,7 +51,7 @@ func TestShareEqualsEveryWayToVisit(t *testing.T) {
 	compared, visited := 0, 0
 	for seed := range uint64(400) {
 		c, p := small(t, seed)
-		o := Options{Days: 1 + int(seed%2), Schools: 1 + int(seed/2%2), Joined: 1, NoNetwork: seed%3 == 0, NetworkShare: []model.Share{0, 3000}[seed/3%2], PeriodsADay: 4, Proof: 20 * time.Second}
+		o := Options{Days: 1 + int(seed%2), Schools: 1 + int(seed/2%2), Joined: 1, NoNetwork: seed%3 == 0, NetworkShare: []model.Share{0, 3000}[seed/3%2], PeriodsADay: 4, Rounds: 100, Proof: 20 * time.Second}
 		filled, err := o.filled()
 		if err != nil {
 			t.Fatal(err)
@@ -137,7 +137,7 @@ func TestFullCurriculum(t *testing.T) {
 			ways = ways[2:]
 		}
 		for _, o := range ways {
-			o.Proof = time.Second
+			o.Proof, o.Rounds = time.Second, 150
 			r, err := Share(t.Context(), c, p, &o)
 			if err != nil {
 				t.Fatal(err)
@@ -164,7 +164,7 @@ func TestShareIsTheSameAgain(t *testing.T) {
 	p := planned(t, c)
 	var texts [2]string
 	for i := range texts {
-		r, err := Share(t.Context(), c, p, &Options{NoNetwork: true, Proof: time.Millisecond})
+		r, err := Share(t.Context(), c, p, &Options{NoNetwork: true, Rounds: 100, Proof: time.Millisecond})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -184,7 +184,7 @@ func TestShareIsTheSameAgain(t *testing.T) {
 func TestVerifyFindsFaults(t *testing.T) {
 	c := county(t, "zhangwu")
 	p := planned(t, c)
-	good, err := Share(t.Context(), c, p, &Options{Joined: 1, Proof: time.Millisecond})
+	good, err := Share(t.Context(), c, p, &Options{Joined: 1, Rounds: 50, Proof: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}

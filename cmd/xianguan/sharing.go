@@ -46,6 +46,7 @@ planned first. With --out, sharing.json, teaching.csv and summary.txt are writte
 	f.IntVar(&o.Joined, "joined", 2, "classes that join a lesson over the network")
 	f.BoolVar(&o.NoVisits, "no-visits", false, "nobody visits")
 	f.BoolVar(&o.NoNetwork, "no-network", false, "no lessons over the network")
+	f.IntVar(&o.Rounds, "rounds", 1500, "rounds of the search")
 	f.DurationVar(&o.Proof, "proof", 0, "time for the proof, after the search (default 5s)")
 	f.StringVar(&out, "out", "", "folder to write to; made where it does not exist (default: only print)")
 	return cmd

@@ -30,7 +30,7 @@ func TestSharing(t *testing.T) {
 	if rows, err := os.ReadFile(filepath.Join(out, "teaching.csv")); err != nil || !strings.HasPrefix(string(rows), "way,way_zh,teacher,host,school") {
 		t.Errorf("%v: %.80s", err, rows)
 	}
-	stdout, _, code = invoke(t.Context(), "sharing", data+"zhangwu", "--proof", "1ms")
+	stdout, _, code = invoke(t.Context(), "sharing", data+"zhangwu", "--rounds", "100", "--proof", "1ms")
 	if code != exitDone || !strings.Contains(stdout, "Every class of every school has its full periods (开齐开足).") {
 		t.Errorf("exit %d:\n%s", code, stdout)
 	}
