@@ -1,0 +1,56 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+
+	"github.com/xianguan/xianguan/allocation/pairing"
+	"github.com/xianguan/xianguan/model"
+)
+
+// shownPartners is how many pairs a text names; the JSON has all.
+const shownPartners = 30
+
+// pairingTerms names the levels of a pairing and their units.
+var pairingTerms = map[string][2]string{"alone": {"Without a partner (未帮扶)", "schools"}, "changed": {"Partners that change (更换帮扶)", "schools"},
+	"misfit": {"Vacancies that the partner can't help with (学科不合)", "posts"}, "load": {"Evenness, sum of squares (均衡)", ""}, "metres": {"Roads between (路程)", ""}}
+
+// WritePairing writes who supports whom, at most [Width] columns wide.
+func WritePairing(w io.Writer, c *model.County, r *pairing.Result) error {
+	out := bufio.NewWriter(w)
+	writeTitle(out, c, "paired support (对口帮扶)")
+	var rows [][]string
+	for _, l := range r.Levels {
+		value := number(l.Value)
+		if l.Name == "metres" {
+			value = model.Metres(l.Value).String()
+		}
+		rows = append(rows, []string{pairingTerms[l.Name][0], value, pairingTerms[l.Name][1], "proven (已证)"})
+	}
+	grid(out, "Objective, most important first (目标，按先后次序)", []string{"", ">value", "unit", "proof"}, rows)
+	names := schoolNames(c)
+	rows = nil
+	for _, l := range r.Loads {
+		rows = append(rows, []string{string(l.School), names[l.School], number(l.Schools)})
+	}
+	grid(out, fmt.Sprintf("Who supports how many (帮扶校), at most %d", r.Most), []string{"school", "name", ">supports"}, rows)
+	rows = nil
+	for _, p := range r.Pairs[:min(len(r.Pairs), shownPartners)] {
+		before := ""
+		switch p.Before {
+		case "":
+			before = "new (新增)"
+		case p.Partner:
+		default:
+			before = "was " + string(p.Before)
+		}
+		rows = append(rows, []string{names[p.School], names[p.Partner], p.Metres.String(), number(p.Vacant), number(p.Helped), before})
+	}
+	grid(out, fmt.Sprintf("Pairs (结对): %d of %s, %s with another partner than before", len(rows), number(len(r.Pairs)), number(r.Change)),
+		[]string{"school (受援校)", "partner (帮扶校)", ">road", ">vacant", ">helped", ""}, rows)
+	for _, a := range r.Alone {
+		wrap(out, "  - ", fmt.Sprintf("%s %s has no partner: %s (%s)", a.School, names[a.School], a.Why, a.WhyZH))
+	}
+	return out.Flush()
+}
