@@ -1,8 +1,10 @@
 package sharing
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/xianguan/xianguan/model"
 )
@@ -26,6 +28,7 @@ func Verify(c *model.County, p *model.Plan, r *Result) error {
 	v.visits()
 	v.network()
 	v.sums()
+	slices.SortFunc(v.faults, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
 	return errors.Join(v.faults...)
 }
 

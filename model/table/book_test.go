@@ -89,7 +89,7 @@ func TestBookFaults(t *testing.T) {
 		{"a sheet that is not there", func(b *Book) { sheet(b, "学校").Title = "说明" }, `county.xlsx, sheet 学校: want this sheet in the workbook, or schools in English`},
 		{"a table twice", func(b *Book) { b.Sheets = append(b.Sheets, Sheet{Title: "Schools", Rows: [][]string{{"id"}}}) },
 			`county.xlsx, sheet Schools: want each table once; sheet 学校 is the same one`},
-		{"a bad day", func(b *Book) { sheet(b, "教师").Rows[2][11] = "1985-13-01" }, ""},
+		{"a bad day", func(b *Book) { sheet(b, "教师").Rows[2][11] = "1985-13-01" }, `county.xlsx, sheet 教师 row 3, 出生日期 "1985-13-01": want a day that exists, written as 2026-09-01`},
 		{"a row that is too long", func(b *Book) { s := sheet(b, "乡镇"); s.Rows[1] = append(s.Rows[1], "", "x") }, `county.xlsx, sheet 乡镇 row 2 "7 cells": want 5 cells, as in the header`},
 		{"a header that is not there", func(b *Book) { sheet(b, "乡镇").Rows[0] = nil }, `county.xlsx, sheet 乡镇 row 1: want a header with the names of the columns`},
 		{"a fault of the model", func(b *Book) { sheet(b, "乡镇").Rows[1][0] = "E2" }, `county.xlsx, sheet 学校 row 2, 所在乡镇 "E1": want an id from townships; did you mean "E2"?`},
