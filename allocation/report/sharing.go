@@ -33,7 +33,6 @@ var sharingTerms = map[string][2]string{"missing": {"Missing periods (缺课时)
 
 func writeSharingLevels(w io.Writer, r *sharing.Result) {
 	rows := [][]string{{"Missing, nothing shared (不共享)", r.Alone.String(), "", "periods a week", ""}}
-	conditional := ""
 	for _, l := range r.Levels {
 		terms := sharingTerms[l.Name]
 		value, bound := model.Tenths(l.Value).String(), model.Tenths(l.Bound).String()
@@ -41,9 +40,11 @@ func writeSharingLevels(w io.Writer, r *sharing.Result) {
 			value, bound = model.Metres(l.Value).String(), model.Metres(l.Bound).String()
 		}
 		proof := "proven (已证)"
-		if !l.Proven {
-			proof = fmt.Sprintf("gap %.1f%%%s", 100*l.Gap, conditional)
-			conditional = ", conditional"
+		switch {
+		case l.Conditional:
+			bound, proof = "", "not bounded (有条件)"
+		case !l.Proven:
+			proof = fmt.Sprintf("gap %.1f%%", 100*l.Gap)
 		}
 		rows = append(rows, []string{terms[0], value, bound, terms[1], proof})
 	}

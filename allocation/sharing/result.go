@@ -24,6 +24,8 @@ type Level struct {
 	Bound  int64   `json:"bound"` // no sharing that is as good before has less, within the stated choice of visits
 	Gap    float64 `json:"gap"`
 	Proven bool    `json:"proven"`
+	// Conditional says that a level before is not proven, so that no bound of this one is known: Bound is 0.
+	Conditional bool `json:"conditional,omitempty"`
 }
 
 // Covered is how the periods of a lesson are taught: Periods = Own + Visiting + Network + Missing.

@@ -93,7 +93,7 @@ func (g *problem) prove(ctx context.Context) (flow, columns []int64, known []Lev
 		if !better {
 			bound = min(value, s.Levels[k].Bound)
 		}
-		known = append(known, Level{levelNames[k], value, bound, solver.RelativeGap(value, bound), bound == value && !better})
+		known = append(known, Level{levelNames[k], value, bound, solver.RelativeGap(value, bound), bound == value && !better, better})
 		better = better || bound != value
 	}
 	return flow, columns, known, nil
