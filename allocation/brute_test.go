@@ -18,6 +18,10 @@ import (
 // assignments, at every level, and where no assignment obeys the rules there is no plan.
 // The enumeration asks only package check, which shares no code with Solve.
 func TestPlanEqualsBruteForce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
+	t.Parallel()
 	const counties = 1000
 	seen := map[string]int{}
 	for seed := range uint64(counties) {

@@ -169,6 +169,9 @@ func quotaBinds(t *testing.T, plan *model.Plan, x *allocation.EmptyPost, v *vaca
 
 // Every vacancy of random counties: its reason, and what a place more costs, against all assignments.
 func TestWhyAPostIsEmpty(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	reasons := map[allocation.EmptyReason]int{}
 	chains := 0
 	for seed := range uint64(300) {
@@ -205,6 +208,9 @@ func TestWhyAPostIsEmpty(t *testing.T) {
 
 // The same with rules across schools. Where one is said to keep a post empty, the best of all assignments without it includes one that fills more of the post.
 func TestWhyAPostIsEmptyWithRulesAcrossSchools(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	reasons := map[allocation.EmptyReason]int{}
 	for seed := range uint64(24) {
 		r := rand.New(rand.NewPCG(seed, 6))

@@ -122,6 +122,9 @@ func askAll(t *testing.T, c *model.County, plan *model.Plan, seen *asked) *alloc
 }
 
 func TestWhyNotEqualsPlanningAgain(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	var seen asked
 	c, err := table.Read("../testdata/tiny")
 	if err != nil {
@@ -219,6 +222,9 @@ func dearer(a, b []allocation.Extra) bool {
 
 // With rules across schools an answer is a plan made again.
 func TestWhyNotWithRulesAcrossSchools(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	var seen asked
 	counties := 0
 	for seed := range uint64(40) {
@@ -240,6 +246,10 @@ func TestWhyNotWithRulesAcrossSchools(t *testing.T) {
 
 // Three posts of every 50th teacher of zhangwu, or with XIANGUAN_ALL_TEACHERS of each: two that the teacher could have, where there are any, and one of all.
 func TestWhyNotInZhangwu(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
+	t.Parallel()
 	c, err := table.Read("../testdata/zhangwu")
 	if err != nil {
 		t.Fatal(err)
