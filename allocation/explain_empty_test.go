@@ -3,6 +3,7 @@ package allocation_test
 import (
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -10,6 +11,7 @@ import (
 	"github.com/xianguan/xianguan/allocation"
 	"github.com/xianguan/xianguan/allocation/check"
 	"github.com/xianguan/xianguan/model"
+	"github.com/xianguan/xianguan/model/table"
 )
 
 // vacancy is an empty post of a plan and what the best of all assignments say about it.
@@ -257,6 +259,50 @@ func TestWhyAPostIsEmptyWithRulesAcrossSchools(t *testing.T) {
 	for _, reason := range []allocation.EmptyReason{allocation.EmptyBudget, allocation.EmptyElsewhere} {
 		if reasons[reason] < 4 {
 			t.Errorf("%s: seen %d times, too few to mean anything", reason, reasons[reason])
+		}
+	}
+}
+
+// Several goroutines may ask one Explainer at once, also where answers are searched for and some of what is found is kept.
+func TestExplainerTogether(t *testing.T) {
+	c, err := table.Read("../testdata/tiny")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Rules.SubsidyBudget = 70_000
+	plan, err := allocation.Solve(t.Context(), c, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := func(e *allocation.Explainer) (answers []any) {
+		for i := range c.Schools {
+			s, err := e.School(t.Context(), c.Schools[i].ID)
+			answers = append(answers, s, err)
+		}
+		for i := range c.Teachers {
+			r, err := e.Teacher(t.Context(), c.Teachers[i].ID, 10)
+			answers = append(answers, r, err)
+		}
+		return answers
+	}
+	alone, err := allocation.NewExplainer(t.Context(), c, plan, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := ask(alone)
+	shared, err := allocation.NewExplainer(t.Context(), c, plan, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := make([][]any, 4)
+	var group sync.WaitGroup
+	for i := range got {
+		group.Go(func() { got[i] = ask(shared) })
+	}
+	group.Wait()
+	for i := range got {
+		if diff := cmp.Diff(want, got[i]); diff != "" {
+			t.Errorf("goroutine %d (-alone +together)\n%s", i, diff)
 		}
 	}
 }
