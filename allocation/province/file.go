@@ -1,0 +1,132 @@
+package province
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"regexp"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/xianguan/xianguan/model"
+)
+
+// FileNames are the names under which a folder may keep its province file, in the order in which they are looked for.
+var FileNames = []string{"province.yaml", "province.yml", "province.json"}
+
+// File is what a province file says.
+type File struct {
+	Name     string       `yaml:"name"`
+	Budget   string       `yaml:"budget"`   // yuan a month
+	Places   int          `yaml:"places"`   // of the special-post plan
+	Counties []FileCounty `yaml:"counties"` // none: every county beside the file, without limits
+}
+
+// FileCounty is one county of a province file.
+type FileCounty struct {
+	County     string `yaml:"county"`      // folder, workbook or JSON file beside the province file
+	MostBudget string `yaml:"most_budget"` // yuan a month; "": no limit
+	MostPlaces *int   `yaml:"most_places"`
+}
+
+// FileError says what is wrong in a province file, and where.
+type FileError struct {
+	File string
+	Text string // with line and column, where they are known
+	Err  error
+}
+
+func (e *FileError) Error() string { return e.File + ": " + e.Text }
+
+// Unwrap gives the cause.
+func (e *FileError) Unwrap() error { return e.Err }
+
+// mostBytes bounds a province file: 4 MiB.
+const mostBytes = 4 << 20
+
+// ReadFile reads a province file, YAML or JSON, which is a part of YAML. name is for messages, present are the counties that stand beside it, in order. It gives the province
+// without its counties' data: County is nil. The error is a *[FileError], and behind it an *[Error] for a value. Keys that nobody reads are errors.
+func ReadFile(r io.Reader, name string, present []string) (*Province, error) {
+	text, err := io.ReadAll(io.LimitReader(r, mostBytes+1))
+	if err != nil {
+		return nil, &FileError{name, err.Error(), err}
+	}
+	if len(text) > mostBytes {
+		return nil, &FileError{name, fmt.Sprintf("want at most %d bytes", mostBytes), nil}
+	}
+	var f File
+	if err := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(&f); err != nil && !errors.Is(err, io.EOF) {
+		return nil, &FileError{name, described(err), err}
+	}
+	p, err := f.province(present)
+	if err != nil {
+		return nil, &FileError{name, err.Error(), err}
+	}
+	return p, nil
+}
+
+// province checks the values of a file.
+func (f *File) province(present []string) (*Province, error) {
+	p := &Province{Name: f.Name, Places: f.Places}
+	var faults []error
+	money := func(county, field, text string) model.Fen {
+		amount, err := model.ParseYuan(text)
+		if err != nil {
+			faults = append(faults, &Error{county, field, text, "yuan a month, such as 120000 or 99.50", err})
+		}
+		return amount
+	}
+	p.Budget = money("", "budget", f.Budget)
+	listed := f.Counties
+	if len(listed) == 0 {
+		for _, name := range present {
+			listed = append(listed, FileCounty{County: name})
+		}
+	}
+	known := map[string]bool{}
+	for _, name := range present {
+		known[name] = true
+	}
+	for _, c := range listed {
+		county := County{Name: c.County, MostPlaces: c.MostPlaces}
+		if c.MostBudget != "" {
+			county.MostBudget = money(c.County, "most_budget", c.MostBudget)
+		}
+		if !known[c.County] {
+			unknown := &model.UnknownWordError{What: "county", Word: c.County, Known: present}
+			faults = append(faults, &Error{c.County, "county", c.County, "a county beside the file: " + unknown.Hint(), unknown})
+		}
+		p.Counties = append(p.Counties, county)
+	}
+	if len(faults) > 0 {
+		return nil, errors.Join(faults...)
+	}
+	bare := *p
+	bare.Counties = make([]County, len(p.Counties))
+	for i, c := range p.Counties { // the counties themselves are read later
+		bare.Counties[i] = c
+		bare.Counties[i].County = &model.County{}
+	}
+	return p, bare.Validate()
+}
+
+var unknownField = regexp.MustCompile(`unknown field "([^"]*)"`)
+
+// described takes the first line of a YAML error, which has line and column, and adds the key that was meant.
+func described(err error) string {
+	text, _, _ := strings.Cut(yaml.FormatError(err, false, false), "\n")
+	if found := unknownField.FindStringSubmatch(text); found != nil {
+		var keys []string
+		for _, part := range []any{File{}, FileCounty{}} {
+			t := reflect.TypeOf(part)
+			for i := range t.NumField() {
+				keys = append(keys, t.Field(i).Tag.Get("yaml"))
+			}
+		}
+		text += "; " + (&model.UnknownWordError{What: "key", Word: found[1], Known: keys}).Hint()
+	}
+	return text
+}
