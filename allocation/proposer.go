@@ -70,6 +70,9 @@ func NewProposer(c *model.County, candidates []model.TeacherID) (*Proposer, erro
 	return p, nil
 }
 
+// Arcs is the size of the county's network.
+func (p *Proposer) Arcs() int { return len(p.base.Tail) }
+
 // placed is a programme with the node that holds places.
 type placed struct {
 	*programme

@@ -76,6 +76,22 @@ func (s *search) close(ctx context.Context, at *posted) (bool, error) {
 	return !s.cut, nil
 }
 
+// closingArcs is the size of network that the questions of a county come to where the options leave their number open: so a small county may be
+// asked more often than a large one, whose answers take longer.
+const (
+	closingArcs  = 1_000_000
+	leastClosing = 20
+	mostClosing  = 500
+)
+
+// questions is how often a county may be asked.
+func (s *search) questions(m *member) int {
+	if s.options.Closing > 0 {
+		return s.options.Closing
+	}
+	return min(mostClosing, max(leastClosing, closingArcs/max(1, m.proposer.Arcs())))
+}
+
 // freePlaces reports whether there are places for everybody who applies, so that none has to be saved.
 func (s *search) freePlaces() bool {
 	sum := 0
@@ -103,7 +119,7 @@ func (s *search) complete(ctx context.Context, c int, m *member, at *posted, roo
 			price = 0 // a plan may use fewer
 		}
 		for b := money.most; b >= money.least; {
-			if asked++; asked > s.options.Closing {
+			if asked++; asked > s.questions(m) {
 				return nil, false, nil
 			}
 			p, err := m.proposer.Within(ctx, model.Fen(b), int(q))

@@ -36,6 +36,7 @@ type Result struct {
 	Places     int       `json:"places"`
 	Hired      int       `json:"hired"`
 	Levels     []Level   `json:"levels"`     // summed over the counties, most important first
+	Priced     int64     `json:"priced"`     // bound of the shortage by prices alone, before the gap was closed
 	Yuan       Price     `json:"yuan"`       // posted price of money, in shortage points a yuan
 	Place      Price     `json:"place"`      // posted price of a place, in shortage points
 	Convex     float64   `json:"convex"`     // shortage if counties could mix plans: the last master's value
@@ -100,7 +101,7 @@ type Share struct {
 // result plans every county within its share and has the checker confirm it.
 func (s *search) result(ctx context.Context, levels []Level) (*Result, error) {
 	r := &Result{Name: s.Name, Software: allocation.Software, Budget: s.Budget, Places: s.Places, Levels: levels, Iterations: s.rounds,
-		Convex: s.posted.convex, Counties: make([]Share, len(s.members))}
+		Convex: s.posted.convex, Priced: s.posted.bound, Counties: make([]Share, len(s.members))}
 	err := s.each(func(c int, m *member) (err error) {
 		r.Counties[c], err = s.share(ctx, c, m)
 		return err

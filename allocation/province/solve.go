@@ -19,7 +19,7 @@ type Options struct {
 	Gap        float64       // accepted relative gap of the first level, (value − bound) / max(1, |value|)
 	Iterations int           // of the prices at one level, at most; 0: 60
 	Rounds     int           // in which counties propose again near their shares; 0: 2; below 0: none
-	Closing    int           // questions to each county to close the gap that is left; a county that needs more leaves it open; 0: 20; below 0: none
+	Closing    int           // questions to each county to close the gap that is left; a county that needs more leaves it open; 0: 20 to 500, fewer for larger counties; below 0: none
 	Workers    int           // counties asked at once; 0: one for each processor. It never changes a result
 	TimeLimit  time.Duration // 0: none. What is best then is returned
 	Progress   func(Progress)
@@ -36,7 +36,6 @@ type Progress struct {
 const (
 	defaultIterations = 60
 	defaultRounds     = 2
-	defaultClosing    = 20
 )
 
 // Validate reports every fault, joined *[Error].
@@ -119,9 +118,6 @@ func Solve(ctx context.Context, p *Province, o Options) (*Result, error) {
 	}
 	if o.Rounds == 0 {
 		o.Rounds = defaultRounds
-	}
-	if o.Closing == 0 {
-		o.Closing = defaultClosing
 	}
 	if o.Workers == 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
