@@ -157,7 +157,7 @@ func joint(fronts [][]point, budget, places int64) (best []int64) {
 	return best
 }
 
-const provinces = 120
+const provinces = 100
 
 // hits counts how often a way of solving comes to the joint optimum.
 type hits struct {

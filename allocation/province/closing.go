@@ -79,9 +79,10 @@ func (s *search) close(ctx context.Context, at *posted) (bool, error) {
 // closingArcs is the size of network that the questions of a county come to where the options leave their number open: so a small county may be
 // asked more often than a large one, whose answers take longer.
 const (
-	closingArcs  = 1_000_000
+	closingArcs  = 300_000
 	leastClosing = 20
 	mostClosing  = 500
+	wideClosing  = 20 // steps of money and places within reach, for each question, beyond which a county is not asked at all
 )
 
 // questions is how often a county may be asked.
@@ -111,6 +112,9 @@ func (s *search) complete(ctx context.Context, c int, m *member, at *posted, roo
 	least := places.least
 	if free { // the more the better
 		least = places.most
+	}
+	if steps := (money.most - money.least) / m.step(); steps > 0 && steps*(places.most-least+1) > wideClosing*int64(s.questions(m)) {
+		return nil, false, nil
 	}
 	asked := 0
 	for q := least; q <= places.most; q++ {
@@ -144,6 +148,17 @@ func (s *search) complete(ctx context.Context, c int, m *member, at *posted, roo
 		}
 	}
 	return all, true, nil
+}
+
+// step is the greatest amount of which all subsidies of the county are multiples.
+func (m *member) step() int64 {
+	step := int64(0)
+	for _, line := range m.applied.Subsidy {
+		for a := int64(line.Monthly); a != 0; {
+			step, a = a, step%a
+		}
+	}
+	return max(1, step)
 }
 
 // within is room + least + other − level · scale, where it fits.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"reflect"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -21,7 +22,7 @@ var FileNames = []string{"province.yaml", "province.yml", "province.json"}
 type File struct {
 	Name     string       `yaml:"name"`
 	Budget   string       `yaml:"budget"`   // yuan a month
-	Places   int          `yaml:"places"`   // of the special-post plan
+	Places   whole        `yaml:"places"`   // of the special-post plan
 	Counties []FileCounty `yaml:"counties"` // none: every county beside the file, without limits
 }
 
@@ -29,7 +30,21 @@ type File struct {
 type FileCounty struct {
 	County     string `yaml:"county"`      // folder, workbook or JSON file beside the province file
 	MostBudget string `yaml:"most_budget"` // yuan a month; "": no limit
-	MostPlaces *int   `yaml:"most_places"`
+	MostPlaces *whole `yaml:"most_places"`
+}
+
+// whole is a whole number: the YAML reader would cut others off in silence.
+type whole int
+
+// UnmarshalYAML reads digits, with a sign or without.
+func (n *whole) UnmarshalYAML(text []byte) error {
+	word := strings.Trim(strings.TrimSpace(string(text)), `"'`)
+	value, err := strconv.Atoi(word)
+	if err != nil {
+		return fmt.Errorf("%q: want a whole number", word)
+	}
+	*n = whole(value)
+	return nil
 }
 
 // FileError says what is wrong in a province file, and where.
@@ -70,7 +85,7 @@ func ReadFile(r io.Reader, name string, present []string) (*Province, error) {
 
 // province checks the values of a file.
 func (f *File) province(present []string) (*Province, error) {
-	p := &Province{Name: f.Name, Places: f.Places}
+	p := &Province{Name: f.Name, Places: int(f.Places)}
 	var faults []error
 	money := func(county, field, text string) model.Fen {
 		amount, err := model.ParseYuan(text)
@@ -91,7 +106,7 @@ func (f *File) province(present []string) (*Province, error) {
 		known[name] = true
 	}
 	for _, c := range listed {
-		county := County{Name: c.County, MostPlaces: c.MostPlaces}
+		county := County{Name: c.County, MostPlaces: (*int)(c.MostPlaces)}
 		if c.MostBudget != "" {
 			county.MostBudget = money(c.County, "most_budget", c.MostBudget)
 		}

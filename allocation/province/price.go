@@ -84,7 +84,7 @@ func (s *search) price(ctx context.Context, level int) (*posted, error) {
 		if err != nil {
 			return best, s.stopped(ctx, err)
 		}
-		s.rounds++
+		s.posts++
 		at.convex = o.value
 		if best.sum == nil || s.above(at, best) {
 			best = at

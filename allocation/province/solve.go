@@ -18,7 +18,7 @@ import (
 type Options struct {
 	Gap        float64       // accepted relative gap of the first level, (value − bound) / max(1, |value|)
 	Iterations int           // of the prices at one level, at most; 0: 60
-	Rounds     int           // in which counties propose again near their shares; 0: 2; below 0: none
+	Rounds     int           // in which counties propose again near their shares; 0: 1 where no county's network has more than 20,000 arcs, else none; below 0: none
 	Closing    int           // questions to each county to close the gap that is left; a county that needs more leaves it open; 0: 20 to 500, fewer for larger counties; below 0: none
 	Workers    int           // counties asked at once; 0: one for each processor. It never changes a result
 	TimeLimit  time.Duration // 0: none. What is best then is returned
@@ -35,7 +35,8 @@ type Progress struct {
 
 const (
 	defaultIterations = 60
-	defaultRounds     = 2
+	defaultRounds     = 1
+	roundsArcs        = 20_000 // of the largest network that is asked where rounds are left open
 )
 
 // Validate reports every fault, joined *[Error].
@@ -97,7 +98,7 @@ type search struct {
 	levels  []int64  // its levels
 	posted  posted   // at the first level
 	stop    Stop
-	rounds  int  // of prices, over all levels
+	posts   int  // rounds of prices, over all levels
 	cut     bool // the last choice had too many labels to be exact
 }
 
@@ -115,9 +116,6 @@ func Solve(ctx context.Context, p *Province, o Options) (*Result, error) {
 	}
 	if o.Iterations == 0 {
 		o.Iterations = defaultIterations
-	}
-	if o.Rounds == 0 {
-		o.Rounds = defaultRounds
 	}
 	if o.Workers == 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
@@ -336,10 +334,23 @@ func (s *search) improve(ctx context.Context, level int, at *posted) (closed boo
 	return s.close(ctx, at)
 }
 
+// rounds is in how many rounds counties propose near their shares.
+func (s *search) rounds() int {
+	if s.options.Rounds != 0 {
+		return s.options.Rounds
+	}
+	for _, m := range s.members {
+		if m.proposer.Arcs() > roundsArcs {
+			return 0
+		}
+	}
+	return defaultRounds
+}
+
 // refine lets counties propose near their shares, with what is unspent on top, with one step less, and with the most that one other would free.
 func (s *search) refine(ctx context.Context, level int, at *posted) error {
 	asked := map[[3]int64]bool{}
-	for range s.options.Rounds {
+	for range s.rounds() {
 		if s.levels[level] <= at.bound || s.within(level, at.bound) {
 			return nil
 		}

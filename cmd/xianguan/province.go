@@ -46,7 +46,7 @@ its budget), plan.json and the other files of plan, and last province.json and s
 	f.StringVar(&out, "out", "", "folder to write to; made where it does not exist (default: only print)")
 	f.Float64Var(&o.Gap, "gap", 0, "accepted relative gap of the shortage, as in 0.001")
 	f.IntVar(&o.Iterations, "iterations", 0, "rounds of prices at one level, at most (default 60)")
-	f.IntVar(&o.Rounds, "rounds", 0, "rounds in which counties propose again near their shares; below 0: none (default 2)")
+	f.IntVar(&o.Rounds, "rounds", 0, "rounds in which counties propose again near their shares; below 0: none (default 1, none where networks are large)")
 	f.IntVar(&o.Closing, "closing", 0, "questions to each county to close the gap; below 0: none (default 20 to 500, fewer for larger counties)")
 	f.IntVar(&o.Workers, "workers", 0, "counties planned at once; never changes a result (default: one for each processor)")
 	f.DurationVar(&o.TimeLimit, "time-limit", 0, "give what is best by then, as in 30s (default: none)")
