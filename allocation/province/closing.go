@@ -54,7 +54,7 @@ func (s *search) close(ctx context.Context, at *posted) (bool, error) {
 	var tooMany atomic.Bool
 	found := make([][]*allocation.Proposal, len(s.members))
 	free := s.freePlaces()
-	err := s.each(func(c int, m *member) error {
+	err := s.each(ctx, func(c int, m *member) error {
 		if tooMany.Load() {
 			return nil
 		}

@@ -133,7 +133,7 @@ func (s *search) post(ctx context.Context, level int, o optimum) (*posted, []*al
 		at.scale /= 2
 	}
 	news := make([]*allocation.Proposal, len(s.members))
-	err := s.each(func(c int, m *member) (err error) {
+	err := s.each(ctx, func(c int, m *member) (err error) {
 		news[c], err = m.proposer.At(ctx, at.prices, m.places)
 		return err
 	})

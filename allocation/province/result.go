@@ -102,7 +102,7 @@ type Share struct {
 func (s *search) result(ctx context.Context, levels []Level) (*Result, error) {
 	r := &Result{Name: s.Name, Software: allocation.Software, Budget: s.Budget, Places: s.Places, Levels: levels, Iterations: s.posts,
 		Convex: s.posted.convex, Priced: s.posted.bound, Counties: make([]Share, len(s.members))}
-	err := s.each(func(c int, m *member) (err error) {
+	err := s.each(context.WithoutCancel(ctx), func(c int, m *member) (err error) {
 		r.Counties[c], err = s.share(ctx, c, m)
 		return err
 	})

@@ -18,7 +18,7 @@ import (
 type Options struct {
 	Gap        float64       // accepted relative gap of the first level, (value − bound) / max(1, |value|)
 	Iterations int           // of the prices at one level, at most; 0: 60
-	Rounds     int           // in which counties propose again near their shares; 0: 1 where no county's network has more than 20,000 arcs, else none; below 0: none
+	Rounds     int           // in which counties propose again near their shares; 0: 1 where no county's network has more than 5,000 arcs, else none; below 0: none
 	Closing    int           // questions to each county to close the gap that is left; a county that needs more leaves it open; 0: 20 to 500, fewer for larger counties; below 0: none
 	Workers    int           // counties asked at once; 0: one for each processor. It never changes a result
 	TimeLimit  time.Duration // 0: none. What is best then is returned
@@ -36,7 +36,7 @@ type Progress struct {
 const (
 	defaultIterations = 60
 	defaultRounds     = 1
-	roundsArcs        = 20_000 // of the largest network that is asked where rounds are left open
+	roundsArcs        = 5_000 // of the largest network that is asked where rounds are left open
 )
 
 // Validate reports every fault, joined *[Error].
@@ -147,8 +147,8 @@ func (e *CountyError) Error() string { return fmt.Sprintf("county %q: %v", e.Cou
 // Unwrap gives the cause.
 func (e *CountyError) Unwrap() error { return e.Err }
 
-// each does something for every county, by several workers. The error is the first in order of counties.
-func (s *search) each(do func(c int, m *member) error) error {
+// each does something for every county, by several workers. The error is the first in order of counties, or that of the context.
+func (s *search) each(ctx context.Context, do func(c int, m *member) error) error {
 	failed := make([]error, len(s.members))
 	next := make(chan int)
 	var group sync.WaitGroup
@@ -166,6 +166,7 @@ func (s *search) each(do func(c int, m *member) error) error {
 	}
 	close(next)
 	group.Wait()
+	failed = append(failed, ctx.Err()) // what was answered after the end may be cut short
 	for _, err := range failed {
 		if err != nil {
 			return err
@@ -184,7 +185,7 @@ func (s *search) open(ctx context.Context) error {
 		}
 		s.members = append(s.members, m)
 	}
-	err := s.each(func(_ int, m *member) (err error) {
+	err := s.each(context.WithoutCancel(ctx), func(_ int, m *member) (err error) {
 		if err := m.County.County.Validate(); err != nil {
 			return err
 		}
@@ -202,7 +203,7 @@ func (s *search) open(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		m.cheapest = model.Fen(least.Bound)
+		m.cheapest = model.Fen(max(0, least.Bound))
 		m.add(least)
 		m.add(best)
 		return nil
@@ -219,6 +220,9 @@ func (s *search) open(ctx context.Context) error {
 		return infeasible
 	}
 	s.adopt(make([]int, len(s.members)))
+	if money, _ := s.left(); money < 0 { // only where the search was cut short
+		return &allocation.StoppedError{Stop: map[bool]model.StopReason{true: model.StopTime, false: model.StopCancelled}[errors.Is(ctx.Err(), context.DeadlineExceeded)], Cause: context.Cause(ctx)}
+	}
 	s.choose(nil)
 	return nil
 }
@@ -374,7 +378,7 @@ func (s *search) refine(ctx context.Context, level int, at *posted) error {
 		if !some {
 			return nil
 		}
-		err := s.each(func(c int, m *member) error {
+		err := s.each(ctx, func(c int, m *member) error {
 			for _, x := range questions[c] {
 				p, err := m.proposer.Within(ctx, model.Fen(x[1]), int(x[2]))
 				var none *allocation.InfeasibleError

@@ -38,7 +38,7 @@ func (s *search) axes() (money, place axis) {
 // value finds what a yuan and a place are worth in each county. Without time it leaves out what it did not come to.
 func (s *search) value(ctx context.Context, r *Result) error {
 	money, place := s.axes()
-	err := s.each(func(c int, m *member) (err error) {
+	err := s.each(ctx, func(c int, m *member) (err error) {
 		share := m.proposals[s.chosen[c]].Proposal
 		if r.Counties[c].Yuan, err = m.slopes(ctx, &money, share); err == nil {
 			r.Counties[c].Place, err = m.slopes(ctx, &place, share)

@@ -94,7 +94,7 @@ func writeProvinceValues(w io.Writer, r *province.Result) {
 		c := &r.Counties[i]
 		rows = append(rows, append([]string{c.Name}, append(values(c.Yuan, 100), values(c.Place, 1)...)...))
 	}
-	grid(w, "Value of a little more and a little less, in shortage points (边际价值); one number where it is unique",
+	grid(w, "Value of a little more and a little less, in shortage points (边际价值); equal where it is unique",
 		[]string{"county (县)", ">a yuan more", ">a yuan less", ">a place more", ">a place less"}, rows)
 	wrap(w, "", "A yuan less: what it would cost the county. \"-\": it can't do with less, or has none.")
 }
