@@ -7,6 +7,7 @@ import (
 	"os"
 	"runtime"
 
+	"github.com/samber/lo"
 	"github.com/spf13/cobra"
 
 	"github.com/xianguan/xianguan/cmd/xianguan/internal/bench"
@@ -76,6 +77,9 @@ func (f *sizingFlags) validate() (price model.Fen, err error) {
 		if size < synthetic.LeastTeachers || size > synthetic.MostTeachers {
 			return 0, badInput("--teachers and --sizes: %d: want people from %d to %d", size, synthetic.LeastTeachers, synthetic.MostTeachers)
 		}
+	}
+	if len(lo.Uniq(f.sizes)) < 2 {
+		return 0, badInput("--sizes %v: want two sizes or more to fit", f.sizes)
 	}
 	for _, n := range append([]int{f.planned, f.workers, f.province, f.nation, f.what}, f.counties...) {
 		if n < 1 || n > 1_000_000 {

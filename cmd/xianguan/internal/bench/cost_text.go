@@ -45,15 +45,7 @@ func WriteCost(w io.Writer, c *Cost) error {
 		table = append(table, []string{fmt.Sprint(u.Teachers), fmt.Sprint(u.Counties), fmt.Sprint(u.Scenarios), secondsText(u.CPU), mebibytes(u.Memory)})
 	}
 	writeTable(out, table)
-	fmt.Fprint(out, "\nPredicted beside measured (预测与实测)\n\n")
-	table = [][]string{{"counties", "people", "scenarios", "workers", "CPU s", "measured", "ratio", "wall s", "measured", "MiB", "measured"}}
-	for _, x := range c.Compared {
-		p, m := x.Predicted, x.Measured
-		table = append(table, []string{fmt.Sprint(p.Counties), fmt.Sprint(p.Teachers), fmt.Sprint(p.Scenarios), fmt.Sprint(p.Workers),
-			secondsText(p.CPU), secondsText(m.CPU), fmt.Sprintf("%.2f", p.CPU.Seconds()/max(1e-9, m.CPU.Seconds())), secondsText(p.Wall), secondsText(m.Wall),
-			mebibytes(p.Memory), mebibytes(m.Memory)})
-	}
-	writeTable(out, table)
+	writeCompared(out, c.Compared)
 	fmt.Fprint(out, "\nEstimated (测算)\n\n")
 	table = [][]string{{"counties", "people", "scenarios", "workers", "core-hours", "wall", "GiB", "yuan"}}
 	for _, e := range c.Estimates {
@@ -69,6 +61,22 @@ func WriteCost(w io.Writer, c *Cost) error {
 		fmt.Fprintf(out, "\nAt %d.%02d yuan a core-hour, as given; nobody's price is built in.\n", c.Price/100, c.Price%100)
 	}
 	return out.Flush()
+}
+
+// writeCompared writes what was predicted before a load beside what it took.
+func writeCompared(out *bufio.Writer, all []Compared) {
+	if len(all) == 0 {
+		return
+	}
+	w := all[0].Predicted.Work
+	fmt.Fprintf(out, "\nPredicted beside measured (预测与实测): %d people each, %d scenarios, %d workers\n\n", w.Teachers, w.Scenarios, w.Workers)
+	table := [][]string{{"counties", "CPU s", "measured", "ratio", "wall s", "measured", "MiB", "measured"}}
+	for _, x := range all {
+		p, m := x.Predicted, x.Measured
+		table = append(table, []string{fmt.Sprint(p.Counties), secondsText(p.CPU), secondsText(m.CPU), fmt.Sprintf("%.2f", p.CPU.Seconds()/max(1e-9, m.CPU.Seconds())),
+			secondsText(p.Wall), secondsText(m.Wall), mebibytes(p.Memory), mebibytes(m.Memory)})
+	}
+	writeTable(out, table)
 }
 
 // String writes the formula.
