@@ -138,7 +138,7 @@ func (s *search) complete(ctx context.Context, c int, m *member, at *posted, roo
 			if b = int64(p.Subsidy) - 1; at.level > 0 { // with less money only the first level is no better
 				continue
 			}
-			spare, fits := within(room, at.county[c], -price, p.Levels[0], at.scale)
+			spare, fits := spareOf(room, at.county[c], -price, p.Levels[0], at.scale)
 			if !fits || spare < 0 && at.prices.Subsidy == 0 {
 				break
 			}
@@ -161,8 +161,8 @@ func (m *member) step() int64 {
 	return max(1, step)
 }
 
-// within is room + least + other − level · scale, where it fits.
-func within(room, least, other, level, scale int64) (spare int64, fits bool) {
+// spareOf is room + least + other − level · scale, where it fits.
+func spareOf(room, least, other, level, scale int64) (spare int64, fits bool) {
 	sum := new(big.Int).Mul(big.NewInt(-level), big.NewInt(scale))
 	for _, x := range []int64{room, least, other} {
 		sum.Add(sum, big.NewInt(x))
@@ -196,7 +196,7 @@ func (s *search) reaches(ctx context.Context, c int, m *member, at *posted, room
 			if err != nil {
 				return money, places, err
 			}
-			if spare, fits := within(room, at.county[c], -p.Bound, 0, 0); fits {
+			if spare, fits := spareOf(room, at.county[c], -p.Bound, 0, 0); fits {
 				x.of.narrow(x.price-price, spare)
 			}
 		}

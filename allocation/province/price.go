@@ -13,14 +13,13 @@ const mostScale = 1 << 24
 
 // posted are prices with what is proven by them.
 type posted struct {
-	level   int
-	scale   int64
-	prices  allocation.Prices // over the scale; that of the level is the scale itself
-	county  []int64           // what each county costs at the least at these prices
-	sum     *big.Int          // the Lagrangian, over the scale
-	bound   int64             // rounded up
-	convex  float64           // value of the last master: the convexified optimum once it has settled
-	settled bool              // no county had a cheaper proposal
+	level  int
+	scale  int64
+	prices allocation.Prices // over the scale; that of the level is the scale itself
+	county []int64           // what each county costs at the least at these prices
+	sum    *big.Int          // the Lagrangian, over the scale
+	bound  int64             // rounded up
+	convex float64           // value of the last master: the convexified optimum once no county has a cheaper proposal
 }
 
 // reduced is the reduced cost of a proposal, kept small enough for a sum over all counties.
@@ -84,23 +83,23 @@ func (s *search) price(ctx context.Context, level int) (*posted, error) {
 		if err != nil {
 			return best, s.stopped(ctx, err)
 		}
-		s.posts++
+		s.asked++
 		at.convex = o.value
 		if best.sum == nil || s.above(at, best) {
 			best = at
 		}
+		settled := true
 		for c, found := range news {
 			if s.members[c].add(found) {
 				m.add(c, float64(found.Levels[level]), uses(found, level))
-				at.settled = false
+				settled = false
 			}
 		}
-		best.convex, best.settled = at.convex, at.settled
+		best.convex = at.convex
 		if s.options.Progress != nil {
 			s.options.Progress(Progress{s.names[level], n, s.levels[level], best.bound, s.proposals()})
 		}
-		if at.settled || best.bound >= s.levels[level] || float64(best.bound) >= math.Ceil(o.value-settledWithin*math.Max(1, math.Abs(o.value))) {
-			best.settled = true
+		if settled || best.bound >= s.levels[level] || float64(best.bound) >= math.Ceil(o.value-settledWithin*math.Max(1, math.Abs(o.value))) {
 			return best, nil
 		}
 		if n >= s.options.Iterations {
@@ -128,7 +127,7 @@ func (s *search) proposals() (n int) {
 
 // post rounds the prices of the master, asks the counties, and sums up the bound.
 func (s *search) post(ctx context.Context, level int, o optimum) (*posted, []*allocation.Proposal, error) {
-	at := &posted{level: level, scale: mostScale, county: make([]int64, len(s.members)), settled: true}
+	at := &posted{level: level, scale: mostScale, county: make([]int64, len(s.members))}
 	for at.round(o.price); at.scale > 1 && !s.fit(at.prices); at.round(o.price) {
 		at.scale /= 2
 	}

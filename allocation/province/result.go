@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 
 	"github.com/xianguan/xianguan/allocation"
 	"github.com/xianguan/xianguan/allocation/check"
 	"github.com/xianguan/xianguan/allocation/scenario"
+	"github.com/xianguan/xianguan/allocation/solver"
 	"github.com/xianguan/xianguan/model"
 )
 
@@ -100,7 +100,7 @@ type Share struct {
 
 // result plans every county within its share and has the checker confirm it.
 func (s *search) result(ctx context.Context, levels []Level) (*Result, error) {
-	r := &Result{Name: s.Name, Software: allocation.Software, Budget: s.Budget, Places: s.Places, Levels: levels, Iterations: s.posts,
+	r := &Result{Name: s.Name, Software: allocation.Software, Budget: s.Budget, Places: s.Places, Levels: levels, Iterations: s.asked,
 		Convex: s.posted.convex, Priced: s.posted.bound, Counties: make([]Share, len(s.members))}
 	err := s.each(context.WithoutCancel(ctx), func(c int, m *member) (err error) {
 		r.Counties[c], err = s.share(ctx, c, m)
@@ -125,7 +125,8 @@ func (s *search) result(ctx context.Context, levels []Level) (*Result, error) {
 		if l.Objective > s.levels[k] && l.Proven || l.Objective < l.Bound {
 			panic(fmt.Sprintf("province: level %s is %d after the counties have planned, and was %d with bound %d", l.Name, l.Objective, s.levels[k], l.Bound))
 		}
-		l.Gap = gap(l)
+		l.Gap = solver.RelativeGap(l.Objective, l.Bound)
+		l.Proven = !l.Conditional && l.Bound == l.Objective
 	}
 	r.Unspent, r.Proposals = r.Budget-r.Spent, s.proposals()
 	if s.posted.scale > 0 {
@@ -136,10 +137,6 @@ func (s *search) result(ctx context.Context, levels []Level) (*Result, error) {
 	}
 	r.Stop = s.stop
 	return r, nil
-}
-
-func gap(l *Level) float64 {
-	return (float64(l.Objective) - float64(l.Bound)) / math.Max(1, math.Abs(float64(l.Objective)))
 }
 
 // share plans one county within its share.
@@ -177,11 +174,7 @@ func (s *search) plan(ctx context.Context, c *model.County, p *proposal) (*model
 			return nil, err
 		}
 	}
-	stop := model.StopCancelled
-	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		stop = model.StopTime
-	}
-	return allocation.Record(c, p.Posts, stop)
+	return allocation.Record(c, p.Posts, stopReason(ctx))
 }
 
 // notWorse reports whether a plan is at least as good as the proposal; one that was cut short may not be.

@@ -98,7 +98,7 @@ type search struct {
 	levels  []int64  // its levels
 	posted  posted   // at the first level
 	stop    Stop
-	posts   int  // rounds of prices, over all levels
+	asked   int  // rounds of prices, over all levels
 	cut     bool // the last choice had too many labels to be exact
 }
 
@@ -109,7 +109,7 @@ type search struct {
 //
 // Errors: joined *[Error] for a province or options that are not valid; *[InfeasibleError] where the budget is below what the people cost whom no rule moves; *[CountyError]
 // for a county that is not valid or has no lawful plan; *allocation.StoppedError where the search ended before every county had proposed. It takes the memory of
-// every county's network at once, some 100 bytes for each eligible pair, and a plan more for each worker.
+// every county with its network and its proposals at once, about 10 kB for each teacher, and one search for a plan more for each worker.
 func Solve(ctx context.Context, p *Province, o Options) (*Result, error) {
 	if err := errors.Join(p.Validate(), o.Validate()); err != nil {
 		return nil, err
@@ -221,7 +221,7 @@ func (s *search) open(ctx context.Context) error {
 	}
 	s.adopt(make([]int, len(s.members)))
 	if money, _ := s.left(); money < 0 { // only where the search was cut short
-		return &allocation.StoppedError{Stop: map[bool]model.StopReason{true: model.StopTime, false: model.StopCancelled}[errors.Is(ctx.Err(), context.DeadlineExceeded)], Cause: context.Cause(ctx)}
+		return &allocation.StoppedError{Stop: stopReason(ctx), Cause: context.Cause(ctx)}
 	}
 	s.choose(nil)
 	return nil
@@ -277,10 +277,18 @@ func (s *search) stopped(ctx context.Context, err error) error {
 		return err
 	}
 	s.stop = StopCancelled
-	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+	if stopReason(ctx) == model.StopTime {
 		s.stop = StopTime
 	}
 	return nil
+}
+
+// stopReason says how a context ended.
+func stopReason(ctx context.Context) model.StopReason {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return model.StopTime
+	}
+	return model.StopCancelled
 }
 
 // descend goes through the levels, most important first, as far as they are proven.
@@ -355,7 +363,7 @@ func (s *search) rounds() int {
 func (s *search) refine(ctx context.Context, level int, at *posted) error {
 	asked := map[[3]int64]bool{}
 	for range s.rounds() {
-		if s.levels[level] <= at.bound || s.within(level, at.bound) {
+		if s.levels[level] <= at.bound || s.accepted(level, at.bound) {
 			return nil
 		}
 		money, places := s.left()
@@ -430,8 +438,8 @@ func (s *search) freed() []int64 {
 	return freed
 }
 
-// within reports whether the gap of the first level is accepted, and notes it.
-func (s *search) within(level int, bound int64) bool {
+// accepted reports whether the gap of the first level is accepted, and notes it.
+func (s *search) accepted(level int, bound int64) bool {
 	if level > 0 || s.options.Gap <= 0 || solver.RelativeGap(s.levels[0], bound) > s.options.Gap {
 		return false
 	}

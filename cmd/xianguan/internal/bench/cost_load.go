@@ -108,11 +108,14 @@ func (p Program) Carry(ctx context.Context, l Load) (*Usage, error) {
 // Calibrate measures counties of several sizes and fits the model. Each size is measured with one scenario and with more, so that the time to make a county
 // and the time of a scenario come apart.
 func Calibrate(ctx context.Context, carry func(context.Context, Load) (*Usage, error), sizes []int, seed uint64) (*CostModel, []Usage, error) {
-	const more = 4 // scenarios of the second measurement
+	const (
+		rounds = 2 // of the landscapes
+		more   = 6 // scenarios of the second measurement
+	)
 	var all []Usage
 	var n, making, planning, memory []float64
 	for _, size := range sizes {
-		load := Load{Work{Counties: len(landscapes), Teachers: size, Scenarios: 1, Workers: 1}, seed}
+		load := Load{Work{Counties: rounds * len(landscapes), Teachers: size, Scenarios: 1, Workers: 1}, seed}
 		one, err := carry(ctx, load)
 		if err != nil {
 			return nil, nil, err
