@@ -1,17 +1,13 @@
 package province
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
-	"reflect"
-	"regexp"
 	"strconv"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
+	"github.com/xianguan/xianguan/allocation/scenario"
 	"github.com/xianguan/xianguan/model"
 )
 
@@ -47,38 +43,16 @@ func (n *whole) UnmarshalYAML(text []byte) error {
 	return nil
 }
 
-// FileError says what is wrong in a province file, and where.
-type FileError struct {
-	File string
-	Text string // with line and column, where they are known
-	Err  error
-}
-
-func (e *FileError) Error() string { return e.File + ": " + e.Text }
-
-// Unwrap gives the cause.
-func (e *FileError) Unwrap() error { return e.Err }
-
-// mostBytes bounds a province file: 4 MiB.
-const mostBytes = 4 << 20
-
 // ReadFile reads a province file, YAML or JSON, which is a part of YAML. name is for messages, present are the counties that stand beside it, in order. It gives the province
-// without its counties' data: County is nil. The error is a *[FileError], and behind it an *[Error] for a value. Keys that nobody reads are errors.
+// without its counties' data: County is nil. The error is a *[scenario.FileError], and behind it an *[Error] for a value. Keys that nobody reads are errors.
 func ReadFile(r io.Reader, name string, present []string) (*Province, error) {
-	text, err := io.ReadAll(io.LimitReader(r, mostBytes+1))
-	if err != nil {
-		return nil, &FileError{name, err.Error(), err}
-	}
-	if len(text) > mostBytes {
-		return nil, &FileError{name, fmt.Sprintf("want at most %d bytes", mostBytes), nil}
-	}
 	var f File
-	if err := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(&f); err != nil && !errors.Is(err, io.EOF) {
-		return nil, &FileError{name, described(err), err}
+	if err := scenario.ReadYAML(r, name, &f, File{}, FileCounty{}); err != nil {
+		return nil, err
 	}
 	p, err := f.province(present)
 	if err != nil {
-		return nil, &FileError{name, err.Error(), err}
+		return nil, &scenario.FileError{File: name, Text: err.Error(), Err: err}
 	}
 	return p, nil
 }
@@ -126,22 +100,4 @@ func (f *File) province(present []string) (*Province, error) {
 		bare.Counties[i].County = &model.County{}
 	}
 	return p, bare.Validate()
-}
-
-var unknownField = regexp.MustCompile(`unknown field "([^"]*)"`)
-
-// described takes the first line of a YAML error, which has line and column, and adds the key that was meant.
-func described(err error) string {
-	text, _, _ := strings.Cut(yaml.FormatError(err, false, false), "\n")
-	if found := unknownField.FindStringSubmatch(text); found != nil {
-		var keys []string
-		for _, part := range []any{File{}, FileCounty{}} {
-			t := reflect.TypeOf(part)
-			for i := range t.NumField() {
-				keys = append(keys, t.Field(i).Tag.Get("yaml"))
-			}
-		}
-		text += "; " + (&model.UnknownWordError{What: "key", Word: found[1], Known: keys}).Hint()
-	}
-	return text
 }

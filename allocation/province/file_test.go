@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/xianguan/xianguan/allocation/scenario"
 )
 
 func TestReadFile(t *testing.T) {
@@ -41,7 +43,7 @@ func TestReadFileNamesWhatIsWrong(t *testing.T) {
 		{"too much money", "budget: \"99999999999999\"\n", "budget"},
 	} {
 		_, err := ReadFile(strings.NewReader(c.text), "p.yaml", []string{"north", "south"})
-		var file *FileError
+		var file *scenario.FileError
 		if !errors.As(err, &file) || !strings.HasPrefix(err.Error(), "p.yaml: ") || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", c.reason, err, c.want)
 		}
@@ -57,7 +59,7 @@ func FuzzReadFile(f *testing.F) {
 	f.Add("budget: \"1e9\"\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		p, err := ReadFile(strings.NewReader(text), "f", []string{"north", "south"})
-		var file *FileError
+		var file *scenario.FileError
 		switch {
 		case err != nil && !errors.As(err, &file):
 			t.Errorf("an error without its file: %v", err)
