@@ -10,23 +10,6 @@ import (
 	"gonum.org/v1/gonum/stat"
 )
 
-// The cost of many counties. A county of n people costs processor time
-//
-//	g(n) = g₀ · n^p   to make ready (here: to generate, which stands in for reading it), once, and
-//	t(n) = t₀ · n^q   to plan, check and measure, for each scenario,
-//
-// since the eligible pairs of a county grow as n², less what the districts of larger counties cut away, and the network simplex a little faster than the pairs. Both powers are
-// fitted by least squares on logarithms. A worker's memory is m₀ + m₁ · n, the heap of one county and one plan; m₀ is the program.
-// N counties with S scenarios each on W workers then take
-//
-//	processor time  C = N · (g(n) + S · t(n))
-//	time            max(C / W, g(n) + S · t(n)), as the scenarios of a county run one after the other on one worker
-//	memory          m₀ + W · m₁ · n
-//	money           ⌈C · price of a core-hour⌉
-//
-// Counties of different sizes cost more than as many of their mean size, by (1 + v² q (q−1) / 2) to second order with v their coefficient of variation. Idle workers at the end,
-// the network and storage are not in it.
-
 // Power is a fitted y = Factor · n^Exponent.
 type Power struct {
 	Factor   float64 `json:"factor"`
@@ -91,6 +74,23 @@ func fittable(sizes, values []float64) error {
 }
 
 // CostModel says what counties cost.
+//
+// A county of n people costs processor time
+//
+//	g(n) = g₀ · n^p   to make ready (here: to generate, which stands in for reading it), once, and
+//	t(n) = t₀ · n^q   to plan, check and measure, for each scenario,
+//
+// since the eligible pairs of a county grow as n², less what the districts of larger counties cut away, and the network simplex a little faster than the pairs. Both powers are
+// fitted by least squares on logarithms. A worker's memory is m₀ + m₁ · n, the heap of one county and one plan; m₀ is the program.
+// N counties with S scenarios each on W workers then take
+//
+//	processor time  C = N · (g(n) + S · t(n))
+//	time            max(C / W, g(n) + S · t(n)), as the scenarios of a county run one after the other on one worker
+//	memory          m₀ + W · m₁ · n
+//	money           ⌈C · price of a core-hour⌉
+//
+// Counties of different sizes cost more than as many of their mean size, by (1 + v² q (q−1) / 2) to second order with v their coefficient of variation. Idle workers at the end,
+// the network and storage are not in it.
 type CostModel struct {
 	Make   Power `json:"make"`   // seconds of processor time of a county
 	Plan   Power `json:"plan"`   // seconds of processor time of a scenario
