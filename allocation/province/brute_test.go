@@ -181,7 +181,7 @@ func (h *hits) count(t *testing.T, n int, got *Result, want []int64) {
 func TestIntervalHoldsJointOptimum(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 5))
 	var alone, refined, closed hits
-	solved, tight, refused := 0, 0, 0
+	solved, tight, refused, corners := 0, 0, 0, 0
 	for n := range provinces {
 		p, fronts, least, most := randomProvince(t, r, n)
 		want := joint(fronts, int64(p.Budget), int64(p.Places))
@@ -204,6 +204,9 @@ func TestIntervalHoldsJointOptimum(t *testing.T) {
 			tight++
 		}
 		closed.count(t, n, got, want)
+		for c := range got.Counties {
+			corners += valued(t, n, got, &got.Counties[c], fronts[c])
+		}
 		for h, options := range map[*hits]Options{&alone: {Rounds: -1, Closing: -1}, &refined: {Closing: -1}} {
 			got, err := Solve(t.Context(), p, options)
 			if err != nil {
@@ -219,7 +222,7 @@ func TestIntervalHoldsJointOptimum(t *testing.T) {
 	}{{"prices and choice alone", &alone}, {"with proposals near the shares", &refined}, {"with the gap closed", &closed}} {
 		t.Logf("%-32s shortage of the joint optimum %d, proven %d; every level %d; widest gap %.1f%%", h.name, h.first, h.proven, h.every, 100*h.widest)
 	}
-	if closed.every != solved || closed.proven != solved || alone.proven == solved || refused == 0 || tight < provinces/3 {
+	if closed.every != solved || closed.proven != solved || alone.proven == solved || refused == 0 || tight < provinces/3 || corners < 50 {
 		t.Error("want the joint optimum with the gap closed, and tests that say something: budgets that bind and that don't do, and gaps")
 	}
 }
@@ -248,6 +251,40 @@ func randomProvince(t *testing.T, r *rand.Rand, n int) (p *Province, fronts [][]
 		p.Budget = model.Fen(max(1, least-1))
 	}
 	return p, fronts, least, most
+}
+
+// valued holds the value of a yuan in a county against the hull of all it can have, with a place at the posted price. It counts values that are no single number.
+func valued(t *testing.T, n int, r *Result, share *Share, points []point) (corners int) {
+	cost := func(p point) float64 {
+		return float64(p.levels[0]) + float64(r.Place.Points)/float64(r.Place.Scale)*float64(p.places)
+	}
+	over := func(b float64) float64 { // the hull at an amount; with more money nothing is worse
+		least := math.Inf(1)
+		for _, p := range points {
+			if float64(p.subsidy) <= b {
+				least = math.Min(least, cost(p))
+			}
+			for _, q := range points {
+				if f := float64(q.subsidy - p.subsidy); f > 0 && float64(p.subsidy) <= b && b <= float64(q.subsidy) {
+					least = math.Min(least, cost(p)+(b-float64(p.subsidy))/f*(cost(q)-cost(p)))
+				}
+			}
+		}
+		return least
+	}
+	const step = 0.25 // fen: corners of the hull are whole fen
+	at := float64(share.Budget)
+	more, less := (over(at)-over(at+step))/step, (over(at-step)-over(at))/step
+	if got := share.Yuan.More.Float(); math.Abs(got-more) > 1e-5*(1+more) {
+		t.Errorf("province %d, %s: a fen more is worth %g, want %g", n, share.Name, got, more)
+	}
+	if math.IsInf(less, 1) != (share.Yuan.Less.Per == 0) || !math.IsInf(less, 1) && math.Abs(share.Yuan.Less.Float()-less) > 1e-5*(1+less) {
+		t.Errorf("province %d, %s: a fen less costs %+v, want %g", n, share.Name, share.Yuan.Less, less)
+	}
+	if less > more+1e-6 {
+		return 1
+	}
+	return 0
 }
 
 // holds checks the interval of each level that has one, and reports whether every level is the joint optimum's.

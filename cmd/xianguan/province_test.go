@@ -87,6 +87,7 @@ func TestProvinceRefuses(t *testing.T) {
 		{"a county that is not there", t.Context(), []string{provinceOf(t, "budget: \"1\"\ncounties: [{county: noth}]\n")}, exitBadInput, `did you mean "north"?`},
 		{"a county with a fault", t.Context(), []string{broken}, exitBadInput, `county "north": schools.csv`},
 		{"too little money", t.Context(), []string{provinceOf(t, "budget: \"10\"\n")}, exitInfeasible, "want at least 32380.00"},
+		{"a county that needs more than its limit", t.Context(), []string{provinceOf(t, "budget: \"200000\"\ncounties: [{county: north, most_budget: \"5\"}]\n")}, exitInfeasible, `county "north"`},
 		{"a gap of more than all", t.Context(), []string{data + "province", "--gap", "2"}, exitBadInput, `gap "2"`},
 		{"cancelled before every county has proposed", cancelled, []string{provinceOf(t, "budget: \"32380\"\n")}, exitStopped, "stopped"},
 	} {
