@@ -40,6 +40,9 @@
 //	rotation              轮岗            -        GroundRotation
 //	exchange              交流            -        Teacher.WorkingSchool
 //	special post          特岗            -        TermSpecialPost
+//	special-post place    特岗名额         R        province.Province.Places
+//	share of a county     县级份额         b_c      province.Share
+//	posted price          影子价格         λ, μ     province.Price
 //	directed training     定向培养         -        TermDirected
 //	volunteer             自愿申请         -        GroundVolunteer
 //	unplaced              落聘            -        PoolUnplaced, GroundUnplaced

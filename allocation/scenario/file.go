@@ -1,16 +1,9 @@
 package scenario
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"reflect"
-	"regexp"
 	"slices"
-	"strings"
-
-	"github.com/goccy/go-yaml"
 
 	"github.com/xianguan/xianguan/model"
 )
@@ -70,31 +63,12 @@ type Recruits struct {
 	Count   int             `yaml:"count" json:"count"`
 }
 
-// FileError says what is wrong in a scenario file, and where.
-type FileError struct {
-	File string
-	Text string // with line and column, where they are known
-	Err  error
-}
-
-func (e *FileError) Error() string { return e.File + ": " + e.Text }
-
-// Unwrap gives the cause.
-func (e *FileError) Unwrap() error { return e.Err }
-
 // ReadFile reads a scenario file, YAML or JSON, which is a part of YAML. name is for messages. Keys that nobody reads are errors. The
 // error is a *[FileError].
 func ReadFile(r io.Reader, name string) (*File, error) {
-	text, err := io.ReadAll(io.LimitReader(r, mostBytes+1))
-	if err != nil {
-		return nil, &FileError{name, err.Error(), err}
-	}
-	if len(text) > mostBytes {
-		return nil, &FileError{name, fmt.Sprintf("want at most %d bytes", mostBytes), nil}
-	}
 	f := &File{}
-	if err := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(f); err != nil && !errors.Is(err, io.EOF) {
-		return nil, &FileError{name, described(err), err}
+	if err := ReadYAML(r, name, f, File{}, Axis{}, Scenario{}, Subsidies{}, Closure{}, Enrolment{}, Recruits{}); err != nil {
+		return nil, err
 	}
 	if _, err := f.Expand(); err != nil {
 		return nil, &FileError{name, err.Error(), err}
@@ -105,33 +79,6 @@ func ReadFile(r io.Reader, name string) (*File, error) {
 		}
 	}
 	return f, nil
-}
-
-// mostBytes bounds a scenario file: 4 MiB.
-const mostBytes = 4 << 20
-
-var unknownField = regexp.MustCompile(`unknown field "([^"]*)"`)
-
-// described takes the first line of a YAML error, which has line and column, and adds the key that was meant.
-func described(err error) string {
-	text, _, _ := strings.Cut(yaml.FormatError(err, false, false), "\n")
-	if found := unknownField.FindStringSubmatch(text); found != nil {
-		text += "; " + (&model.UnknownWordError{What: "key", Word: found[1], Known: keys()}).Hint()
-	}
-	return text
-}
-
-// keys lists every key of a scenario file.
-func keys() []string {
-	var all []string
-	for _, part := range []any{File{}, Axis{}, Scenario{}, Subsidies{}, Closure{}, Enrolment{}, Recruits{}} {
-		t := reflect.TypeOf(part)
-		for i := range t.NumField() {
-			all = append(all, t.Field(i).Tag.Get("yaml"))
-		}
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
 }
 
 // mostScenarios bounds what a grid may come to.

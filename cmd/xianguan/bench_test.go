@@ -13,9 +13,9 @@ import (
 	"github.com/xianguan/xianguan/cmd/xianguan/internal/bench"
 )
 
-// bench starts its own executable for each cell, which is the test binary here.
+// bench and estimate start their own executable for each measurement, which is the test binary here.
 func TestMain(m *testing.M) {
-	if len(os.Args) == 3 && slices.Equal(os.Args[1:], []string{"bench", "cell"}) {
+	if args := os.Args[1:]; slices.Equal(args, []string{"bench", "cell"}) || slices.Equal(args, []string{"estimate", "load"}) {
 		os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
 	}
 	os.Exit(m.Run())

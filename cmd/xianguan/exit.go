@@ -6,6 +6,7 @@ import (
 	"io/fs"
 
 	"github.com/xianguan/xianguan/allocation"
+	"github.com/xianguan/xianguan/allocation/province"
 	"github.com/xianguan/xianguan/allocation/solver"
 	"github.com/xianguan/xianguan/allocation/subsidy"
 	"github.com/xianguan/xianguan/model"
@@ -35,7 +36,7 @@ func exitCode(err error) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case is[*allocation.InfeasibleError](err), is[*subsidy.UnreachableError](err):
+	case is[*allocation.InfeasibleError](err), is[*subsidy.UnreachableError](err), is[*province.InfeasibleError](err):
 		return exitInfeasible
 	case is[*allocation.StoppedError](err):
 		return exitStopped

@@ -287,7 +287,7 @@ func TestReadmeShowsRealOutput(t *testing.T) {
 			continue
 		}
 		shown++
-		args := strings.Fields(strings.NewReplacer("testdata/zhangwu", data+"zhangwu", "cmd/xianguan/testdata/", "testdata/", "out/plan.json", plan, "pinned/plan.json", pinned).Replace(line))
+		args := strings.Fields(strings.NewReplacer("testdata/zhangwu", data+"zhangwu", "testdata/province", data+"province", "cmd/xianguan/testdata/", "testdata/", "out/plan.json", plan, "pinned/plan.json", pinned).Replace(line))
 		stdout, stderr, code := invoke(t.Context(), args...)
 		if code != exitDone && code != exitGate {
 			t.Errorf("%s: %s", line, stderr)

@@ -30,6 +30,7 @@ posts stay empty, what it costs, and an independent check that every rule holds.
 		newRounds(), newMatch(), newMechanisms(), newSubsidy(), newExchange())
 	root.AddCommand(newExplain(), newWhyNot())
 	root.AddCommand(newReplan(), newEvaluate(), newBacktest(), newSweep(), newCompare(), newReport(), newSharing(), newPair(), newLayout(), newSupervise(), newEquity(), newTemplate(), newConvert())
+	root.AddCommand(newProvince(), newCostEstimate())
 	return root
 }
 
