@@ -30,6 +30,12 @@
 //	transitional housing  周转房           -        School.Housing
 //	partner school,       对口支援        -        School.Partner
 //	paired support
+//	school outside the    县域外优质学校托管  -        OutsideSchool, School.OutsidePartner
+//	county
+//	outreach, mentoring,  送教下乡、导师     -        Release
+//	training post         团队、跟岗
+//	after-school service  课后服务         -        School.AfterSchool, Rules.AfterSchool
+//	principal, term       校长、任期       -        Teacher.PrincipalSince, Rules.PrincipalTermYears
 //	couple, partners      夫妻            -        Teacher.Partner
 //	title                 职称            -        Title
 //	posts of a class,     职称结构比例      Q_cs     School.SeniorPosts, Rules.SeniorShare

@@ -8,6 +8,7 @@ func (v *validation) teachers() {
 		v.workplace(r, t)
 		v.qualification(r, t)
 		v.service(r, t)
+		v.duties(r, t)
 		v.wishes(r, t)
 	}
 }
@@ -117,6 +118,30 @@ func (v *validation) service(r record, t *Teacher) {
 		r.fault("term_ends", t.TermEnds, "the day on which the service term ends, exactly where there is a term")
 	}
 	r.date("term_ends", t.TermEnds)
+}
+
+// duties checks release time and the office of a principal.
+func (v *validation) duties(r record, t *Teacher) {
+	for _, part := range []struct {
+		name    string
+		periods Tenths
+	}{{"outreach", t.Release.Outreach}, {"mentoring", t.Release.Mentoring}, {"training", t.Release.Training}} {
+		if part.periods < 0 || part.periods > maxPeriods {
+			r.fault(part.name, part.periods, "weekly periods from 0 to %d", maxPeriods/10)
+		}
+	}
+	if t.PrincipalSince == 0 {
+		return
+	}
+	r.date("principal_since", t.PrincipalSince)
+	if t.School == "" || t.PrincipalSince > v.Date || t.PrincipalSince < t.Born {
+		r.fault("principal_since", t.PrincipalSince, "a day of the teacher's life up to %s, for somebody who has a school", v.Date)
+	}
+	if first, taken := v.heads[t.School]; taken && t.School != "" {
+		r.clash("principal_since", t.PrincipalSince.String(), "one principal for each school", first)
+	} else {
+		v.heads[t.School] = r.index
+	}
 }
 
 // wishes checks the home, points, preferences and partner.
