@@ -21,6 +21,7 @@ func WriteSharing(w io.Writer, c *model.County, r *sharing.Result) error {
 	writeSharedSubjects(out, c, r)
 	writeSharedPlaces(out, c, r)
 	writeSharedVisits(out, c, r)
+	writeShortClasses(out, c, r)
 	writeRemedies(out, c, r)
 	fmt.Fprintln(out)
 	wrap(out, "", "A second stage: who works where is the plan's and stays. Visits go to lessons that the school's own people leave short in one best covering; a better posting, or other visits, could share more. "+
@@ -29,7 +30,7 @@ func WriteSharing(w io.Writer, c *model.County, r *sharing.Result) error {
 }
 
 // sharingTerms names the levels and their units.
-var sharingTerms = map[string][2]string{"missing": {"Missing periods (缺课时)", "periods a week"}, "network": {"Over the network (同步课堂)", "periods a week"}, "metres": {"Travel of visitors (走教路程)", "a week"}}
+var sharingTerms = map[string][2]string{"missing": {"Missing periods (缺课时)", "periods a week"}, "service": {"Service not given (缺课后服务)", "periods a week"}, "network": {"Over the network (同步课堂)", "periods a week"}, "metres": {"Travel of visitors (走教路程)", "a week"}}
 
 func writeSharingLevels(w io.Writer, r *sharing.Result) {
 	rows := [][]string{{"Missing, nothing shared (不共享)", r.Alone.String(), "", "periods a week", ""}}
@@ -87,6 +88,9 @@ func writeSharedSubjects(w io.Writer, c *model.County, r *sharing.Result) {
 			rows = append(rows, append([]string{s.Name}, sum.cells(r.Options.NetworkWeight)...))
 		}
 	}
+	if sum := sums[sharing.AfterSchool]; sum != nil {
+		rows = append(rows, append([]string{afterSchool}, sum.cells(r.Options.NetworkWeight)...))
+	}
 	grid(w, "Periods a week by subject (各学科周课时)", []string{"subject (学科)", ">periods", ">own", ">visiting", ">network", ">missing", ">counted"}, rows)
 }
 
@@ -132,29 +136,6 @@ func writeSharedVisits(w io.Writer, c *model.County, r *sharing.Result) {
 	}
 	grid(w, fmt.Sprintf("Visiting teachers (走教教师): %s people, %s visits, %s days a week; the first %d", number(len(people)), number(len(r.Visits)), number(days), len(rows)),
 		[]string{"teacher", "home (本校)", "visits (走教学校)", ">days", ">periods", ">a week"}, rows)
-}
-
-// meansTerms says how open periods could be filled.
-var meansTerms = map[sharing.Means]string{sharing.MeansJoin: "more classes join a lesson (增加同步课堂)", sharing.MeansVisit: "a visit from farther (放宽走教范围)", sharing.MeansRecruit: "recruit (补充招聘)"}
-
-func writeRemedies(w io.Writer, c *model.County, r *sharing.Result) {
-	if len(r.Missing) == 0 {
-		fmt.Fprintf(w, "\nEvery class of every school has its full periods (开齐开足).\n")
-		return
-	}
-	names := schoolNames(c)
-	var rows [][]string
-	for _, m := range r.Missing[:min(len(r.Missing), shownSharing)] {
-		detail := ""
-		switch m.Means {
-		case sharing.MeansVisit:
-			detail = fmt.Sprintf("%s, %s", m.Teacher, m.Metres)
-		case sharing.MeansRecruit:
-			detail = m.Posts.String() + " posts"
-		}
-		rows = append(rows, []string{names[m.School], m.Stage.String() + " " + string(m.Subject), m.Periods.String(), meansTerms[m.Means], detail})
-	}
-	grid(w, fmt.Sprintf("Still missing, with the least that would fill it (仍缺及补救): %d of %s", len(rows), number(len(r.Missing))), []string{"school", "lesson", ">periods", "remedy", ""}, rows)
 }
 
 // WriteTeaching writes who teaches what in a week as CSV: at home and on visits, and lessons over the network with their host.

@@ -26,7 +26,7 @@ type residual struct {
 	group  []int32 // pool of each lesson, or -1
 	absent []int64 // by pool: of all
 	bare   []int64 // by pool: of hosts
-	first  bool    // only what reduces the missing periods counts; later all presence does
+	wants  want    // what counts now
 
 	awayDays []int64        // by teacher
 	road     []model.Metres // by teacher
@@ -87,16 +87,42 @@ func (r *residual) deficit(k int32) int64 {
 	return r.absent[k] - r.g.Rows[r.g.pools[k].row].Upper + int64(r.g.options.Joined)*r.bare[k]
 }
 
-// wanted reports whether presence in a lesson reduces the missing periods: nothing else can carry it, or its pool lacks.
+// want is what more teaching is for. The levels of the objective are met one after the other.
+type want uint8
+
+const (
+	wantPresence want = iota // any lesson and any service
+	wantMissing              // what reduces the missing periods
+	wantService              // after-school service
+)
+
+// first is what counts first.
+func (r *residual) first() want {
+	if len(r.g.pools) > 0 || r.g.service() {
+		return wantMissing
+	}
+	return wantPresence
+}
+
+// wanted reports whether presence in a lesson counts now. It reduces the missing periods where nothing else can carry it, or its pool lacks.
 func (r *residual) wanted(j int32) bool {
+	if r.missing[j] == 0 {
+		return false
+	}
 	k := r.group[j]
-	return r.missing[j] > 0 && (!r.first || k < 0 || r.deficit(k) > 0)
+	switch service := r.g.lessons[j].Service; r.wants {
+	case wantMissing:
+		return !service && (k < 0 || r.deficit(k) > 0)
+	case wantService:
+		return service
+	}
+	return true
 }
 
 // worth is how much a change of a lesson's presence counts, before it is made: missing periods first, where only they count.
 func (r *residual) worth(j int32, amount int64) int64 {
 	k := r.group[j]
-	if !r.first || k < 0 {
+	if r.wants != wantMissing || k < 0 {
 		return amount
 	}
 	before := r.lost(k)
@@ -348,14 +374,36 @@ func (q *queue) Pop() any {
 // exchanges, so only the best is looked at again: the lazy greedy of Minoux, "Accelerated greedy algorithms for maximizing submodular set
 // functions" (1978). It takes O(days · paths) searches, each within the schools that visits have joined.
 func (r *residual) greedy(barred []bool) {
-	r.first = len(r.g.pools) > 0
+	r.wants = r.first()
+	r.endService()
 	r.giveDays(barred)
-	if r.first {
-		r.first = false
+	if r.g.service() {
+		r.wants = wantService
+		for i := range r.g.teachers {
+			r.atHome(int32(i))
+		}
+		r.wants = wantMissing
+	}
+	if r.wants == wantMissing {
+		r.wants = wantPresence
 		for v := range r.g.visits { // what is left of days that are given
 			r.fill(int32(v))
 		}
 		r.giveDays(barred)
+	}
+}
+
+// endService takes the time of after-school service back, for lessons go before it; it is given anew after them.
+func (r *residual) endService() {
+	if !r.g.service() {
+		return
+	}
+	for k, l := range r.g.local {
+		if amount := r.local[k]; amount > 0 && r.g.lessons[l.lesson].Service {
+			r.local[k] = 0
+			r.spare[l.teacher] += amount
+			r.missing[l.lesson] += amount
+		}
 	}
 }
 

@@ -38,7 +38,10 @@ func (r *residual) restore(s *state) {
 // value is the objective, level by level.
 func (r *residual) value() (value [levels]int64) {
 	for j, n := range r.missing {
-		if r.group[j] < 0 {
+		switch {
+		case r.g.lessons[j].Service:
+			value[levelService] += n
+		case r.group[j] < 0:
 			value[levelMissing] += n
 		}
 	}
@@ -99,7 +102,7 @@ func (r *residual) improve(ctx context.Context) {
 	r.save(&kept)
 	barred := make([]bool, len(r.g.visits))
 	for range r.g.options.Rounds {
-		if ctx.Err() != nil || len(r.g.visits) == 0 || best[levelMissing]+best[levelNetwork] == 0 {
+		if ctx.Err() != nil || len(r.g.visits) == 0 || best[levelMissing]+best[levelService]+best[levelNetwork] == 0 {
 			return
 		}
 		r.ruin(random, barred)
@@ -129,13 +132,13 @@ func (r *residual) ruin(random *rand.Rand, barred []bool) {
 		recalled[visit.teacher] = true
 		barred[v] = random.IntN(3) == 0
 	}
-	r.first = len(r.g.pools) > 0
+	r.wants = r.first()
 	for i := range r.g.teachers {
 		if recalled[int32(i)] {
 			r.atHome(int32(i))
 		}
 	}
-	r.first = false
+	r.wants = wantPresence
 	for i := range r.g.teachers {
 		if recalled[int32(i)] {
 			r.atHome(int32(i))

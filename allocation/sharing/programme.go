@@ -8,15 +8,27 @@ import (
 	"github.com/xianguan/xianguan/model"
 )
 
-// The levels of the objective, in order.
+// The levels of the objective, in order. After-school service is one only where there is any, so that a programme without it is the same as ever.
 const (
 	levelMissing = iota
+	levelService
 	levelNetwork
 	levelMetres
 	levels
 )
 
-var levelNames = [levels]string{"missing", "network", "metres"}
+var levelNames = [levels]string{"missing", "service", "network", "metres"}
+
+// levelsOf lists the levels of lessons.
+func levelsOf(lessons []Lesson) (all []int) {
+	service := slices.ContainsFunc(lessons, func(l Lesson) bool { return l.Service })
+	for k := range levels {
+		if k != levelService || service {
+			all = append(all, k)
+		}
+	}
+	return all
+}
 
 // problem is a county to share in: the mathematics of the package comment as a programme. Nodes are teachers, lessons, one for each visit
 // that is possible, and a slack that takes spare time and gives what is missing or comes over the network.
@@ -35,6 +47,7 @@ type problem struct {
 	spare    []int32       // arc of each teacher
 	visited  map[int]int32 // column that counts a visit, where schools are counted
 	pools    []pool
+	levels   []int // of the programme, in order
 }
 
 // link is an arc on which a teacher teaches a lesson.
@@ -58,8 +71,9 @@ func newProblem(c *model.County, p *model.Plan, o Options) *problem {
 	for i := range c.Schools {
 		g.schools[c.Schools[i].ID] = &c.Schools[i]
 	}
-	for _, name := range levelNames {
-		g.Levels = append(g.Levels, solver.Level{Name: name, Cost: []int64{}})
+	g.levels = levelsOf(g.lessons)
+	for _, k := range g.levels {
+		g.Levels = append(g.Levels, solver.Level{Name: levelNames[k], Cost: []int64{}})
 	}
 	total := int64(0)
 	for i := range g.teachers {
@@ -75,7 +89,11 @@ func newProblem(c *model.County, p *model.Plan, o Options) *problem {
 		g.spare = append(g.spare, g.arc(int32(i), g.slack(), int64(g.teachers[i].load), nil))
 	}
 	for j := range g.lessons {
-		g.missing = append(g.missing, g.arc(g.slack(), g.lesson(j), int64(g.lessons[j].Periods), map[int]int64{levelMissing: 1}))
+		level := levelMissing
+		if g.lessons[j].Service {
+			level = levelService
+		}
+		g.missing = append(g.missing, g.arc(g.slack(), g.lesson(j), int64(g.lessons[j].Periods), map[int]int64{level: 1}))
 		g.network = append(g.network, -1)
 	}
 	g.linkLocal()
@@ -89,18 +107,21 @@ func (g *problem) slack() int32       { return int32(len(g.teachers) + len(g.les
 // arc adds an arc with costs by level.
 func (g *problem) arc(tail, head int32, upper int64, cost map[int]int64) int32 {
 	g.Tail, g.Head, g.Upper = append(g.Tail, tail), append(g.Head, head), append(g.Upper, upper)
-	for k := range g.Levels {
-		g.Levels[k].Cost = append(g.Levels[k].Cost, cost[k])
+	for k, level := range g.levels {
+		g.Levels[k].Cost = append(g.Levels[k].Cost, cost[level])
 	}
 	return int32(len(g.Tail) - 1)
 }
+
+// service reports whether there is after-school service.
+func (g *problem) service() bool { return len(g.levels) == levels }
 
 func (g *problem) linkLocal() {
 	at := g.bySchool()
 	for i := range g.teachers {
 		t := &g.teachers[i]
 		for _, j := range at[t.post.School] {
-			if l := &g.lessons[j]; t.mayTeach(l.Stage, l.Subject) {
+			if l := &g.lessons[j]; t.mayGive(l) {
 				g.local = append(g.local, link{int32(i), j, g.arc(int32(i), g.lesson(int(j)), int64(min(t.load, l.Periods)), nil), -1})
 			}
 		}
@@ -120,7 +141,7 @@ func (g *problem) bySchool() map[model.SchoolID][]int32 {
 func (g *problem) visitFrom(alone []int64) {
 	short := make([]bool, len(g.lessons))
 	for j := range g.lessons {
-		short[j] = g.absent(alone, j) > 0
+		short[j] = g.absent(alone, j) > 0 && !g.lessons[j].Service
 	}
 	g.linkVisits(short, g.canSpare(alone))
 }
@@ -134,7 +155,7 @@ func (g *problem) absent(flow []int64, j int) int64 {
 	return absent
 }
 
-// canSpare tells who could have time to spare: those who have, and those whose lessons such a one could take over, by search from the slack against
+// canSpare tells who could have time to spare: those who have, those who give after-school service, which lessons go before, and those whose lessons such a one could take over, by search from the slack against
 // the residual arcs.
 func (g *problem) canSpare(flow []int64) []bool {
 	can := make([]bool, len(g.teachers))
@@ -148,6 +169,11 @@ func (g *problem) canSpare(flow []int64) []bool {
 	for i := range g.teachers {
 		if flow[g.spare[i]] > 0 {
 			can[i], queue = true, append(queue, int32(i))
+		}
+	}
+	for _, l := range g.local {
+		if !can[l.teacher] && g.lessons[l.lesson].Service && flow[l.arc] > 0 {
+			can[l.teacher], queue = true, append(queue, l.teacher)
 		}
 	}
 	for len(queue) > 0 {
@@ -205,8 +231,8 @@ func (g *problem) linkVisit(i int32, school model.SchoolID, distance model.Metre
 	for _, j := range here {
 		g.away = append(g.away, link{i, j, g.arc(node, g.lesson(int(j)), int64(min(t.load, g.lessons[j].Periods)), nil), int32(len(g.visits))})
 	}
-	cost := make([]int64, levels)
-	cost[levelMetres] = 2 * int64(distance)
+	cost := make([]int64, len(g.levels))
+	cost[len(cost)-1] = 2 * int64(distance) // levelMetres
 	g.Columns = append(g.Columns, solver.Column{Name: fmt.Sprintf("days %s %s", t.ID, school), Upper: most, Cost: cost})
 	g.Rows = append(g.Rows, solver.Row{Name: fmt.Sprintf("visit %s %s", t.ID, school), Lower: solver.NoLower, Upper: 0,
 		Arc: []int32{v.arc}, ArcCoef: []int64{1}, Column: []int32{v.days}, ColumnCoef: []int64{-aDay}})
@@ -255,6 +281,9 @@ func (g *problem) linkNetwork() {
 	var order []kind
 	groups := map[kind][]int32{}
 	for j := range g.lessons {
+		if g.lessons[j].Service {
+			continue
+		}
 		k := kind{g.lessons[j].Stage, g.lessons[j].Subject}
 		if groups[k] == nil {
 			order = append(order, k)

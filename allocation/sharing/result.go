@@ -14,7 +14,9 @@ type Result struct {
 	Teaching   []Teaching     `json:"teaching"`      // in order of teacher, then of lesson
 	Visits     []Visit        `json:"visits"`        // in order of teacher, then of school
 	Joins      []Join         `json:"joins"`         // in order of host, then of school
-	Missing    []Remedy       `json:"missing"`       // what stays open, with the least that would fill it
+	Classes    []ClassLesson  `json:"short_classes"` // that miss periods, see [Classes]
+	Missing    []Remedy       `json:"missing"`       // what stays open, with the cheapest that would fill it
+	Remedies   Level          `json:"remedies"`      // what the remedies cost together, in fen a month
 }
 
 // Level is one objective with what is known of it.
@@ -60,23 +62,3 @@ type Join struct {
 	model.PostID
 	Periods model.Tenths `json:"periods"`
 }
-
-// Remedy is the least that would fill periods which stay open.
-type Remedy struct {
-	model.PostID
-	Periods model.Tenths `json:"periods"`
-	Means   Means        `json:"means"`
-	// Teacher has time to spare and may teach it, Metres away by road, beyond the reach; "" where nobody has.
-	Teacher model.TeacherID `json:"teacher,omitempty"`
-	Metres  model.Metres    `json:"metres,omitempty"`
-	Posts   model.Tenths    `json:"posts,omitempty"` // parts of a post to recruit for, rounded up
-}
-
-// Means is how open periods could be filled.
-type Means string
-
-const (
-	MeansJoin    Means = "join"    // over the network, were more classes to join a lesson of a host (增加同步课堂)
-	MeansVisit   Means = "visit"   // by a teacher with time to spare who is too far (放宽走教范围)
-	MeansRecruit Means = "recruit" // by recruiting for a part of a post (补充招聘)
-)

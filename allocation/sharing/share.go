@@ -14,7 +14,7 @@ import (
 // ErrOtherCounty says that a plan is of other data than the county's.
 var ErrOtherCounty = errors.New("sharing: want a plan of these data: its county_hash is another")
 
-// Share covers the periods of a county's lessons under a plan: fewest missing, then fewest over the network, then fewest metres. The package comment
+// Share covers the periods of a county's lessons under a plan: fewest missing, then least after-school service not given, then fewest over the network, then fewest metres. The package comment
 // has the mathematics and what the second stage loses. Nil options are the zero options.
 //
 // A greedy and a search that ruins and recreates find the sharing, in a fixed number of rounds; branch and bound then proves it, improves it to the
@@ -49,8 +49,9 @@ func Share(ctx context.Context, c *model.County, p *model.Plan, o *Options) (*Re
 		return nil, err
 	}
 	r.Alone = alone
-	r.Missing = g.remedies(r, flow)
-	return r, nil
+	r.Classes = short(Classes(c, r))
+	r.Missing, r.Remedies, err = g.remedies(ctx, r, flow)
+	return r, err
 }
 
 // prepare builds the programme. alone is what is missing where nothing is shared; base is a best flow without visits.
@@ -93,7 +94,7 @@ func (g *problem) prove(ctx context.Context) (flow, columns []int64, known []Lev
 		if !better {
 			bound = min(value, s.Levels[k].Bound)
 		}
-		known = append(known, Level{levelNames[k], value, bound, solver.RelativeGap(value, bound), bound == value && !better, better})
+		known = append(known, Level{g.Levels[k].Name, value, bound, solver.RelativeGap(value, bound), bound == value && !better, better})
 		better = better || bound != value
 	}
 	return flow, columns, known, nil

@@ -28,6 +28,8 @@ func Verify(c *model.County, p *model.Plan, r *Result) error {
 	v.visits()
 	v.network()
 	v.sums()
+	v.classes()
+	v.remedies()
 	slices.SortFunc(v.faults, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
 	return errors.Join(v.faults...)
 }
@@ -82,6 +84,10 @@ func (v *verifier) teaching() {
 				qualified = qualified || stage == x.Stage && subject == x.Subject
 			}
 		}
+		service := v.lessons[x.PostID].Service
+		if service && x.School == t.post.School {
+			qualified = true // whoever works there
+		}
 		if !qualified && (t.post.Stage != x.Stage || t.post.Subject != x.Subject) {
 			v.fault(what, "not qualified", "the post, or a subject and a stage of the teacher's")
 		}
@@ -100,8 +106,9 @@ func (v *verifier) teaching() {
 		v.there[[2]string{string(x.Teacher), string(x.School)}] += x.Periods
 	}
 	for id, periods := range load {
-		if most := v.county.Rules.TeacherLoad.At(v.teachers[id].post.Stage); periods > most {
-			v.fault("teacher "+string(id), periods.String()+" periods", "a load of at most %s", most)
+		released := v.teachers[id].Release
+		if most := v.county.Rules.TeacherLoad.At(v.teachers[id].post.Stage) - released.Outreach - released.Mentoring - released.Training; periods > most {
+			v.fault("teacher "+string(id), periods.String()+" periods", "a load of at most %s, after what is released", most)
 		}
 	}
 }
@@ -151,7 +158,7 @@ func (v *verifier) network() {
 	given := map[model.PostID]model.Tenths{} // by host
 	for _, x := range v.result.Joins {
 		host := v.schools[x.Host]
-		if _, known := v.lessons[x.PostID]; !known || x.Periods <= 0 || host == nil || !host.Town && !host.Strong || x.Host == x.School || v.options.NoNetwork {
+		if lesson, known := v.lessons[x.PostID]; !known || lesson.Service || x.Periods <= 0 || host == nil || !host.Town && !host.Strong || x.Host == x.School || v.options.NoNetwork {
 			v.fault("join of "+x.PostID.String(), string(x.Host), "a school in town or a strong one as host, of another's lesson")
 			continue
 		}
@@ -166,7 +173,8 @@ func (v *verifier) network() {
 }
 
 func (v *verifier) sums() {
-	missing, network := model.Tenths(0), model.Tenths(0)
+	var sums [levels]int64
+	order := []int{levelMissing, levelNetwork, levelMetres}
 	open := map[model.PostID]model.Tenths{}
 	for _, l := range v.result.Lessons {
 		want, known := v.lessons[l.PostID]
@@ -182,8 +190,12 @@ func (v *verifier) sums() {
 		if int64(l.Network) > v.options.NetworkShare.Of(int64(l.Periods)) {
 			v.fault("lesson "+l.PostID.String(), l.Network.String()+" over the network", "at most %s of %s", v.options.NetworkShare, l.Periods)
 		}
-		missing += l.Missing
-		network += l.Network
+		if sums[levelNetwork] += int64(l.Network); l.Service {
+			sums[levelService] += int64(l.Missing)
+			order = []int{levelMissing, levelService, levelNetwork, levelMetres}
+		} else {
+			sums[levelMissing] += int64(l.Missing)
+		}
 		if l.Missing > 0 {
 			open[l.PostID] = l.Missing
 		}
@@ -192,21 +204,23 @@ func (v *verifier) sums() {
 		v.fault("lesson "+id.String(), "absent", "each lesson of the county")
 	}
 	for _, m := range v.result.Missing {
-		if open[m.PostID] != m.Periods {
-			v.fault("remedy of "+m.PostID.String(), m.Periods.String(), "what is missing, %s", open[m.PostID])
+		if m.Periods <= 0 {
+			v.fault("remedy of "+m.PostID.String(), m.Periods.String(), "periods that are missing")
 		}
-		delete(open, m.PostID)
+		open[m.PostID] -= m.Periods
 	}
-	for id := range open {
-		v.fault("lesson "+id.String(), "no remedy", "one for all that is missing")
+	for id, left := range open {
+		if left != 0 {
+			v.fault("lesson "+id.String(), "remedies that leave "+left.String(), "some for all that is missing")
+		}
 	}
-	metres := model.Metres(0)
 	for _, x := range v.result.Visits {
-		metres += x.Metres
+		sums[levelMetres] += int64(x.Metres)
 	}
-	for k, want := range []int64{int64(missing), int64(network), int64(metres)} {
-		if k >= len(v.result.Levels) || v.result.Levels[k].Value != want || v.result.Levels[k].Bound > want {
-			v.fault("level "+levelNames[k], "another value, or a bound above it", "%d", want)
+	for k, level := range order {
+		name, value := levelNames[level], sums[level]
+		if k >= len(v.result.Levels) || v.result.Levels[k].Name != name || v.result.Levels[k].Value != value || v.result.Levels[k].Bound > value {
+			v.fault("level "+name, "another value, or a bound above it", "%d", value)
 		}
 	}
 }
