@@ -55,7 +55,7 @@
 //	ground of a move      依据            -        Ground
 //	plan                  方案            x_tp     Plan, Assignment
 //	bound, gap            下界、间隙        -        PlanLevel
-//	visiting teacher      走教            d_ts     sharing.Visit
+//	visiting teacher      走教            d_ts     sharing.Visit, Stop
 //	lesson over the       同步课堂、       n_j      sharing.Join
 //	network               专递课堂
 //	full curriculum       开齐开足         m_j = 0  sharing.Covered

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/xianguan/xianguan/allocation/sharing"
 	"github.com/xianguan/xianguan/model"
@@ -25,7 +26,7 @@ func WriteSharing(w io.Writer, c *model.County, r *sharing.Result) error {
 	writeRemedies(out, c, r)
 	fmt.Fprintln(out)
 	wrap(out, "", "A second stage: who works where is the plan's and stays. Visits go to lessons that the school's own people leave short in one best covering; a better posting, or other visits, could share more. "+
-		fmt.Sprintf("Limits: %s one way, %s a week, %d days, %d schools, %d periods a day; %d classes join a lesson.", r.Options.Reach, r.Options.Travel, r.Options.Days, r.Options.Schools, r.Options.PeriodsADay, r.Options.Joined))
+		fmt.Sprintf("Limits: %s one way, %s a week, %d days, %d schools a week and %d a day, %d periods a day, one less for each road between schools; %d classes join a lesson.", r.Options.Reach, r.Options.Travel, r.Options.Days, r.Options.Schools, r.Options.Stops, r.Options.PeriodsADay, r.Options.Joined))
 	return out.Flush()
 }
 
@@ -123,18 +124,26 @@ func writeSharedPlaces(w io.Writer, c *model.County, r *sharing.Result) {
 
 func writeSharedVisits(w io.Writer, c *model.County, r *sharing.Result) {
 	names := schoolNames(c)
-	people, days := map[model.TeacherID]bool{}, 0
+	people, days, tours := map[model.TeacherID]bool{}, 0, 0
 	var rows [][]string
 	for _, v := range r.Visits {
 		people[v.Teacher] = true
+		if len(v.Stops) > 1 {
+			tours += v.Days
+		}
 		if days += v.Days; len(rows) < shownSharing {
-			rows = append(rows, []string{string(v.Teacher), names[v.Home], names[v.School], number(v.Days), v.Periods.String(), v.Metres.String()})
+			var stops []string
+			for _, stop := range v.Stops {
+				stops = append(stops, names[stop.School])
+			}
+			periods := v.Periods()
+			rows = append(rows, []string{string(v.Teacher), short(names[v.Home], 24), short(strings.Join(stops, ", "), 40), number(v.Days), periods.String(), v.Metres.String()})
 		}
 	}
 	if len(rows) == 0 {
 		return
 	}
-	grid(w, fmt.Sprintf("Visiting teachers (走教教师): %s people, %s visits, %s days a week; the first %d", number(len(people)), number(len(r.Visits)), number(days), len(rows)),
+	grid(w, fmt.Sprintf("Visits (走教): %s people, %s days a week, %s on tours (多校); %d of %s lines", number(len(people)), number(days), number(tours), len(rows), number(len(r.Visits))),
 		[]string{"teacher", "home (本校)", "visits (走教学校)", ">days", ">periods", ">a week"}, rows)
 }
 
@@ -148,7 +157,9 @@ func WriteTeaching(w io.Writer, c *model.County, r *sharing.Result) error {
 		if homes[v.Teacher] == nil {
 			homes[v.Teacher] = map[model.SchoolID]bool{}
 		}
-		homes[v.Teacher][v.School] = true
+		for _, stop := range v.Stops {
+			homes[v.Teacher][stop.School] = true
+		}
 	}
 	for _, x := range r.Teaching {
 		way, zh := "own", "本校"

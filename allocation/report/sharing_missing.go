@@ -64,7 +64,7 @@ func writeShortClasses(w io.Writer, c *model.County, r *sharing.Result) {
 		}
 		rows = append(rows, []string{short(names[g.School], 30), short(subjects[g.Subject], 20), strconv.Itoa(g.grade), short(strings.Join(classes, ","), 20), g.periods.String(), g.missing.String()})
 	}
-	grid(w, fmt.Sprintf("Classes without their full periods (未开足的班级): %s classes of %d schools; the first %d of %s lines", number(len(r.Classes)), len(schools), len(rows), number(len(all))),
+	grid(w, fmt.Sprintf("Classes short of periods (未开足的班级): %s classes of %d schools; %d of %s lines", number(len(r.Classes)), len(schools), len(rows), number(len(all))),
 		[]string{"school (学校)", "subject (学科)", ">grade", "classes (班)", ">asked", ">missing each"}, rows)
 }
 

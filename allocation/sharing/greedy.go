@@ -31,6 +31,7 @@ type residual struct {
 	awayDays []int64        // by teacher
 	road     []model.Metres // by teacher
 	schools  []int          // by teacher: visited
+	calls    []int64        // by place: days of the visits that go there
 
 	seen []int32 // round in which a node was reached: teachers, then lessons, then visits
 	came []int32 // how: see step
@@ -42,7 +43,7 @@ func newResidual(g *problem, alone []int64) *residual {
 	r := &residual{g: g, spare: make([]int64, len(g.teachers)), missing: make([]int64, len(g.lessons)), local: make([]int64, len(g.local)), away: make([]int64, len(g.away)),
 		through: make([]int64, len(g.visits)), days: make([]int64, len(g.visits)), teaches: make([][]int32, len(g.teachers)), taughtBy: make([][]int32, len(g.lessons)),
 		visiting: make([][]int32, len(g.teachers)), visitors: make([][]int32, len(g.lessons)), stops: make([][]int32, len(g.visits)),
-		awayDays: make([]int64, len(g.teachers)), road: make([]model.Metres, len(g.teachers)), schools: make([]int, len(g.teachers))}
+		awayDays: make([]int64, len(g.teachers)), road: make([]model.Metres, len(g.teachers)), schools: make([]int, len(g.teachers)), calls: make([]int64, len(g.places))}
 	for i := range g.teachers {
 		r.spare[i] = alone[g.spare[i]]
 	}
@@ -151,19 +152,27 @@ func (r *residual) count(j int32, change int64) {
 func (r *residual) room(v int32) bool {
 	visit := &r.g.visits[v]
 	t, o := visit.teacher, &r.g.options
-	first := r.days[v] == 0
-	return r.awayDays[t] < int64(o.Days) && r.road[t]+2*visit.distance <= o.Travel && (!first || r.schools[t] < o.Schools) && r.days[v] < r.g.Columns[visit.days].Upper
+	fresh := 0 // schools that the week does not go to yet
+	for _, at := range visit.places {
+		if r.calls[at] == 0 {
+			fresh++
+		}
+	}
+	return r.awayDays[t] < int64(o.Days) && r.road[t]+visit.round <= o.Travel && r.schools[t]+fresh <= o.Schools && r.days[v] < r.g.Columns[visit.days].Upper
 }
 
 // give changes the days of a visit by one.
 func (r *residual) give(v int32, change int64) {
 	t := r.g.visits[v].teacher
-	if r.days[v] == 0 || r.days[v]+change == 0 {
-		r.schools[t] += int(change)
+	for _, at := range r.g.visits[v].places {
+		if r.calls[at] == 0 || r.calls[at]+change == 0 {
+			r.schools[t] += int(change)
+		}
+		r.calls[at] += change
 	}
 	r.days[v] += change
 	r.awayDays[t] += change
-	r.road[t] += model.Metres(change) * 2 * r.g.visits[v].distance
+	r.road[t] += model.Metres(change) * r.g.visits[v].round
 }
 
 // step is one change of the flow on a link.
@@ -175,7 +184,7 @@ type step struct {
 // path finds a way to teach more through a visit: back from the visitor to somebody with time to spare, and on from the visit to a lesson that is
 // short. It gives the steps and the most that can flow, or false.
 func (r *residual) path(v int32, into []step) (steps []step, most int64, source, sink int32, found bool) {
-	most = int64(10*r.g.options.PeriodsADay)*r.days[v] - r.through[v]
+	most = r.g.visits[v].aDay*r.days[v] - r.through[v]
 	if most <= 0 {
 		return into, 0, 0, 0, false
 	}
@@ -357,7 +366,7 @@ func (q *queue) Less(i, j int) bool {
 	if a.gain != b.gain {
 		return a.gain > b.gain
 	}
-	if d, e := q.visits[a.visit].distance, q.visits[b.visit].distance; d != e {
+	if d, e := q.visits[a.visit].round, q.visits[b.visit].round; d != e {
 		return d < e
 	}
 	return a.visit < b.visit
@@ -414,7 +423,7 @@ func (r *residual) giveDays(barred []bool) {
 		if barred != nil && barred[v] {
 			continue
 		}
-		q.all = append(q.all, candidate{int32(v), int64(10*r.g.options.PeriodsADay) * int64(1+r.g.options.Joined)})
+		q.all = append(q.all, candidate{int32(v), r.g.visits[v].aDay * int64(1+r.g.options.Joined)})
 	}
 	heap.Init(q)
 	for q.Len() > 0 {

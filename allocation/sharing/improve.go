@@ -10,9 +10,9 @@ import (
 
 // state is what a search may come back to.
 type state struct {
-	spare, missing, local, away, through, days, awayDays, absent, bare []int64
-	road                                                               []model.Metres
-	schools                                                            []int
+	spare, missing, local, away, through, days, awayDays, absent, bare, calls []int64
+	road                                                                      []model.Metres
+	schools                                                                   []int
 }
 
 func (r *residual) save(s *state) {
@@ -20,7 +20,7 @@ func (r *residual) save(s *state) {
 		into *[]int64
 		from []int64
 	}{{&s.spare, r.spare}, {&s.missing, r.missing}, {&s.local, r.local}, {&s.away, r.away},
-		{&s.through, r.through}, {&s.days, r.days}, {&s.awayDays, r.awayDays}, {&s.absent, r.absent}, {&s.bare, r.bare}} {
+		{&s.through, r.through}, {&s.days, r.days}, {&s.awayDays, r.awayDays}, {&s.absent, r.absent}, {&s.bare, r.bare}, {&s.calls, r.calls}} {
 		*pair.into = append((*pair.into)[:0], pair.from...)
 	}
 	s.road, s.schools = append(s.road[:0], r.road...), append(s.schools[:0], r.schools...)
@@ -28,7 +28,7 @@ func (r *residual) save(s *state) {
 
 func (r *residual) restore(s *state) {
 	for _, pair := range [][2][]int64{{r.spare, s.spare}, {r.missing, s.missing}, {r.local, s.local}, {r.away, s.away}, {r.through, s.through}, {r.days, s.days},
-		{r.awayDays, s.awayDays}, {r.absent, s.absent}, {r.bare, s.bare}} {
+		{r.awayDays, s.awayDays}, {r.absent, s.absent}, {r.bare, s.bare}, {r.calls, s.calls}} {
 		copy(pair[0], pair[1])
 	}
 	copy(r.road, s.road)
@@ -51,7 +51,7 @@ func (r *residual) value() (value [levels]int64) {
 		value[levelNetwork] += r.absent[k] - max(0, r.deficit(int32(k)))
 	}
 	for v, days := range r.days {
-		value[levelMetres] += 2 * int64(r.g.visits[v].distance) * days
+		value[levelMetres] += int64(r.g.visits[v].round) * days
 	}
 	return value
 }
@@ -121,11 +121,11 @@ func (r *residual) improve(ctx context.Context) {
 func (r *residual) ruin(random *rand.Rand, barred []bool) {
 	center := r.g.visits[random.IntN(len(r.g.visits))]
 	near := r.g.options.Reach / model.Metres(2+random.IntN(4))
-	home := r.g.schools[center.school]
+	home := r.g.schools[center.stops[0]]
 	recalled := map[int32]bool{}
 	for v := range r.g.visits {
 		visit := &r.g.visits[v]
-		if r.days[v] == 0 || visit.teacher != center.teacher && visit.school != center.school && r.g.road(home, r.g.schools[visit.school]) > near {
+		if r.days[v] == 0 || visit.teacher != center.teacher && visit.stops[0] != center.stops[0] && r.g.road(home, r.g.schools[visit.stops[0]]) > near {
 			continue
 		}
 		r.recall(int32(v))

@@ -16,6 +16,7 @@ type Options struct {
 	Days          int          `json:"days"`           // days of a week that a teacher may be away; 0: 3
 	PeriodsADay   int          `json:"periods_a_day"`  // that a visitor teaches in a day; 0: 5
 	Schools       int          `json:"schools"`        // that a teacher visits; 0: 3
+	Stops         int          `json:"stops"`          // schools of one day, at most 3; a period is lost on each road between; 0: 1
 	Joined        int          `json:"joined"`         // classes that join a lesson of a host over the network; 0: 2
 	NoVisits      bool         `json:"no_visits"`      // nobody visits
 	NoNetwork     bool         `json:"no_network"`     // no lessons over the network
@@ -38,7 +39,7 @@ func (o Options) filled() (Options, error) {
 		value int64
 		most  int64
 	}{{"reach", int64(o.Reach), 1_000_000}, {"travel", int64(o.Travel), 10_000_000}, {"days", int64(o.Days), 5}, {"periods_a_day", int64(o.PeriodsADay), 12},
-		{"schools", int64(o.Schools), 20}, {"joined", int64(o.Joined), 20}, {"network_share", int64(o.NetworkShare), int64(model.Whole)},
+		{"schools", int64(o.Schools), 20}, {"stops", int64(o.Stops), 3}, {"joined", int64(o.Joined), 20}, {"network_share", int64(o.NetworkShare), int64(model.Whole)},
 		{"network_weight", int64(o.NetworkWeight), int64(model.Whole)}, {"post_cost", int64(o.PostCost), 100_000_00}, {"host_cost", int64(o.HostCost), 100_000_00}, {"join_cost", int64(o.JoinCost), 100_000_00},
 		{"rounds", int64(o.Rounds), 1_000_000}, {"proof", int64(o.Proof), 1 << 62}} {
 		if f.value < 0 || f.value > f.most {
@@ -47,6 +48,7 @@ func (o Options) filled() (Options, error) {
 	}
 	o.Reach, o.Travel = lo.CoalesceOrEmpty(o.Reach, 20_000), lo.CoalesceOrEmpty(o.Travel, 120_000)
 	o.Days, o.PeriodsADay = lo.CoalesceOrEmpty(o.Days, 3), lo.CoalesceOrEmpty(o.PeriodsADay, 5)
+	o.Stops = lo.CoalesceOrEmpty(o.Stops, 1)
 	o.Schools, o.Joined = lo.CoalesceOrEmpty(o.Schools, 3), lo.CoalesceOrEmpty(o.Joined, 2)
 	o.NetworkShare, o.NetworkWeight = lo.CoalesceOrEmpty(o.NetworkShare, model.Whole), lo.CoalesceOrEmpty(o.NetworkWeight, 7000)
 	o.PostCost, o.HostCost, o.JoinCost = lo.CoalesceOrEmpty(o.PostCost, 8_000_00), lo.CoalesceOrEmpty(o.HostCost, 300_00), lo.CoalesceOrEmpty(o.JoinCost, 40_00)

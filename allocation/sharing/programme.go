@@ -1,7 +1,6 @@
 package sharing
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/xianguan/xianguan/allocation/solver"
@@ -42,10 +41,10 @@ type problem struct {
 	local    []link // a teacher and a lesson at the own school
 	away     []link // a visitor and a lesson
 	visits   []visit
-	missing  []int32       // arc of each lesson
-	network  []int32       // arc of each lesson, or -1
-	spare    []int32       // arc of each teacher
-	visited  map[int]int32 // column that counts a visit, where schools are counted
+	missing  []int32 // arc of each lesson
+	network  []int32 // arc of each lesson, or -1
+	spare    []int32 // arc of each teacher
+	places   []place
 	pools    []pool
 	levels   []int // of the programme, in order
 }
@@ -57,17 +56,8 @@ type link struct {
 	visit           int32 // of away links
 }
 
-// visit is a teacher and a school that can be visited.
-type visit struct {
-	teacher  int32
-	school   model.SchoolID
-	distance model.Metres // one way
-	arc      int32        // into the node of the visit
-	days     int32        // column
-}
-
 func newProblem(c *model.County, p *model.Plan, o Options) *problem {
-	g := &problem{Programme: &solver.Programme{}, county: c, options: o, lessons: lessons(c), teachers: teachers(c, p), schools: map[model.SchoolID]*model.School{}, visited: map[int]int32{}}
+	g := &problem{Programme: &solver.Programme{}, county: c, options: o, lessons: lessons(c), teachers: teachers(c, p), schools: map[model.SchoolID]*model.School{}}
 	for i := range c.Schools {
 		g.schools[c.Schools[i].ID] = &c.Schools[i]
 	}
@@ -136,16 +126,6 @@ func (g *problem) bySchool() map[model.SchoolID][]int32 {
 	return at
 }
 
-// visitFrom adds visits. alone is a best flow without them: visits go to lessons that it leaves short in presence, by people who could have time to
-// spare in a flow as good.
-func (g *problem) visitFrom(alone []int64) {
-	short := make([]bool, len(g.lessons))
-	for j := range g.lessons {
-		short[j] = g.absent(alone, j) > 0 && !g.lessons[j].Service
-	}
-	g.linkVisits(short, g.canSpare(alone))
-}
-
 // absent is what of a lesson nobody teaches in presence.
 func (g *problem) absent(flow []int64, j int) int64 {
 	absent := flow[g.missing[j]]
@@ -153,123 +133,6 @@ func (g *problem) absent(flow []int64, j int) int64 {
 		absent += flow[g.network[j]]
 	}
 	return absent
-}
-
-// canSpare tells who could have time to spare: those who have, those who give after-school service, which lessons go before, and those whose lessons such a one could take over, by search from the slack against
-// the residual arcs.
-func (g *problem) canSpare(flow []int64) []bool {
-	can := make([]bool, len(g.teachers))
-	taught := map[int32][]link{} // by lesson
-	may := map[int32][]link{}    // by teacher
-	for _, l := range g.local {
-		taught[l.lesson] = append(taught[l.lesson], l)
-		may[l.teacher] = append(may[l.teacher], l)
-	}
-	var queue []int32
-	for i := range g.teachers {
-		if flow[g.spare[i]] > 0 {
-			can[i], queue = true, append(queue, int32(i))
-		}
-	}
-	for _, l := range g.local {
-		if !can[l.teacher] && g.lessons[l.lesson].Service && flow[l.arc] > 0 {
-			can[l.teacher], queue = true, append(queue, l.teacher)
-		}
-	}
-	for len(queue) > 0 {
-		i := queue[0]
-		queue = queue[1:]
-		for _, own := range may[i] { // i could take more of the lesson, so that who teaches it now teaches less
-			for _, l := range taught[own.lesson] {
-				if !can[l.teacher] && flow[l.arc] > 0 {
-					can[l.teacher], queue = true, append(queue, l.teacher)
-				}
-			}
-		}
-	}
-	return can
-}
-
-func (g *problem) linkVisits(short, can []bool) {
-	at := g.bySchool()
-	for i := range g.teachers {
-		if !can[i] {
-			continue
-		}
-		t := &g.teachers[i]
-		home := g.schools[t.post.School]
-		first := len(g.visits)
-		for s := range g.county.Schools {
-			school := &g.county.Schools[s]
-			distance := g.road(home, school)
-			if school.ID == home.ID || distance == 0 || distance > g.options.Reach || 2*distance > g.options.Travel || !speaks(t, school) {
-				continue
-			}
-			var here []int32
-			for _, j := range at[school.ID] {
-				if short[j] && t.mayTeach(g.lessons[j].Stage, g.lessons[j].Subject) {
-					here = append(here, j)
-				}
-			}
-			if len(here) == 0 {
-				continue
-			}
-			g.linkVisit(int32(i), school.ID, distance, here)
-		}
-		g.boundVisits(t, first)
-	}
-}
-
-// linkVisit adds the visit of a school: a node that the visitor's periods pass, and the days that allow them.
-func (g *problem) linkVisit(i int32, school model.SchoolID, distance model.Metres, here []int32) {
-	t := &g.teachers[i]
-	node := int32(len(g.Supply))
-	g.Supply = append(g.Supply, 0)
-	most := int64(min(g.options.Days, int(g.options.Travel/(2*distance))))
-	aDay := int64(10 * g.options.PeriodsADay)
-	v := visit{i, school, distance, g.arc(i, node, min(int64(t.load), most*aDay), nil), int32(len(g.Columns))}
-	for _, j := range here {
-		g.away = append(g.away, link{i, j, g.arc(node, g.lesson(int(j)), int64(min(t.load, g.lessons[j].Periods)), nil), int32(len(g.visits))})
-	}
-	cost := make([]int64, len(g.levels))
-	cost[len(cost)-1] = 2 * int64(distance) // levelMetres
-	g.Columns = append(g.Columns, solver.Column{Name: fmt.Sprintf("days %s %s", t.ID, school), Upper: most, Cost: cost})
-	g.Rows = append(g.Rows, solver.Row{Name: fmt.Sprintf("visit %s %s", t.ID, school), Lower: solver.NoLower, Upper: 0,
-		Arc: []int32{v.arc}, ArcCoef: []int64{1}, Column: []int32{v.days}, ColumnCoef: []int64{-aDay}})
-	g.visits = append(g.visits, v)
-}
-
-// boundVisits bounds the days, the metres and the schools of a visitor, whose visits begin with the first, where that says anything.
-func (g *problem) boundVisits(t *teacher, first int) {
-	var days []int32
-	var ones, metres []int64
-	all, road := int64(0), int64(0)
-	for _, v := range g.visits[first:] {
-		days, ones, metres = append(days, v.days), append(ones, 1), append(metres, 2*int64(v.distance))
-		all += g.Columns[v.days].Upper
-		road += g.Columns[v.days].Upper * 2 * int64(v.distance)
-	}
-	row := func(what string, upper int64, columns []int32, coefs []int64) {
-		g.Rows = append(g.Rows, solver.Row{Name: what + " " + string(t.ID), Lower: solver.NoLower, Upper: upper, Column: columns, ColumnCoef: coefs})
-	}
-	if all > int64(g.options.Days) {
-		row("days", int64(g.options.Days), days, ones)
-	}
-	if road > int64(g.options.Travel) {
-		row("travel", int64(g.options.Travel), days, metres)
-	}
-	if len(days) <= g.options.Schools || g.options.Days <= g.options.Schools {
-		return // a school takes a day at least
-	}
-	var visited []int32
-	for k, column := range days {
-		z := int32(len(g.Columns))
-		g.visited[first+k] = z
-		g.Columns = append(g.Columns, solver.Column{Name: "visited " + g.Columns[column].Name, Upper: 1})
-		row("visited", 0, []int32{column, z}, []int64{1, -g.Columns[column].Upper})
-		visited = append(visited, z)
-	}
-	row("schools", int64(g.options.Schools), visited, ones)
 }
 
 // linkNetwork lets lessons come over the network, as many as the hosts give in presence times the classes that may join.

@@ -12,7 +12,7 @@ type Result struct {
 	Alone      model.Tenths   `json:"missing_alone"` // periods that are missing where nothing is shared
 	Lessons    []Covered      `json:"lessons"`       // in order of PostID
 	Teaching   []Teaching     `json:"teaching"`      // in order of teacher, then of lesson
-	Visits     []Visit        `json:"visits"`        // in order of teacher, then of school
+	Visits     []Visit        `json:"visits"`        // in order of teacher, then of stops
 	Joins      []Join         `json:"joins"`         // in order of host, then of school
 	Classes    []ClassLesson  `json:"short_classes"` // that miss periods, see [Classes]
 	Missing    []Remedy       `json:"missing"`       // what stays open, with the cheapest that would fill it
@@ -46,14 +46,27 @@ type Teaching struct {
 	Periods model.Tenths `json:"periods"`
 }
 
-// Visit is somebody's days at another school in a week.
+// Visit is somebody's days of a week that go to another school, or on one tour of two or three.
 type Visit struct {
 	Teacher model.TeacherID `json:"teacher"`
 	Home    model.SchoolID  `json:"home"`
-	School  model.SchoolID  `json:"school"`
+	Stops   []Stop          `json:"stops"` // in the order of the road
 	Days    int             `json:"days"`
-	Metres  model.Metres    `json:"metres"` // a week, there and back
-	Periods model.Tenths    `json:"periods"`
+	Metres  model.Metres    `json:"metres"` // a week, from home and back
+}
+
+// Stop is a school of a visit, with the periods of a week taught there on it.
+type Stop struct {
+	School  model.SchoolID `json:"school"`
+	Periods model.Tenths   `json:"periods"`
+}
+
+// Periods is what a visit teaches in a week.
+func (v *Visit) Periods() (sum model.Tenths) {
+	for _, s := range v.Stops {
+		sum += s.Periods
+	}
+	return sum
 }
 
 // Join is lessons that classes of a school join over the network.

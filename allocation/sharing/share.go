@@ -129,16 +129,38 @@ func (g *problem) result(flow, columns []int64) *Result {
 		taught(l)
 	}
 	slices.SortFunc(r.Teaching, func(a, b Teaching) int { return cmp.Or(cmp.Compare(a.Teacher, b.Teacher), a.PostID.Compare(b.PostID)) })
-	for _, v := range g.visits {
-		if days := columns[v.days]; days > 0 {
-			t := &g.teachers[v.teacher]
-			r.Visits = append(r.Visits, Visit{t.ID, t.post.School, v.school, int(days), 2 * v.distance * model.Metres(days), model.Tenths(flow[v.arc])})
+	r.Visits = g.visitsOf(flow, columns)
+	return r
+}
+
+// visitsOf gives the visits of an answer, in order of teacher, then of stops.
+func (g *problem) visitsOf(flow, columns []int64) (all []Visit) {
+	taught := make([]map[model.SchoolID]model.Tenths, len(g.visits))
+	for _, l := range g.away {
+		if n := flow[l.arc]; n > 0 {
+			if taught[l.visit] == nil {
+				taught[l.visit] = map[model.SchoolID]model.Tenths{}
+			}
+			taught[l.visit][g.lessons[l.lesson].School] += model.Tenths(n)
 		}
 	}
-	slices.SortFunc(r.Visits, func(a, b Visit) int {
-		return cmp.Or(cmp.Compare(a.Teacher, b.Teacher), cmp.Compare(a.School, b.School))
+	for k := range g.visits {
+		v := &g.visits[k]
+		days := columns[v.days]
+		if days == 0 {
+			continue
+		}
+		t := &g.teachers[v.teacher]
+		x := Visit{Teacher: t.ID, Home: t.post.School, Days: int(days), Metres: v.round * model.Metres(days)}
+		for _, school := range v.stops {
+			x.Stops = append(x.Stops, Stop{school, taught[k][school]})
+		}
+		all = append(all, x)
+	}
+	slices.SortFunc(all, func(a, b Visit) int {
+		return cmp.Or(cmp.Compare(a.Teacher, b.Teacher), slices.CompareFunc(a.Stops, b.Stops, func(a, b Stop) int { return cmp.Compare(a.School, b.School) }))
 	})
-	return r
+	return all
 }
 
 // joins deals the lessons over the network out to hosts: a flow from what each host can carry to what each lesson takes, not to its own.

@@ -51,7 +51,7 @@ func TestShareEqualsEveryWayToVisit(t *testing.T) {
 	compared, visited := 0, 0
 	for seed := range uint64(400) {
 		c, p := small(t, seed)
-		o := Options{Days: 1 + int(seed%2), Schools: 1 + int(seed/2%2), Joined: 1, NoNetwork: seed%3 == 0, NetworkShare: []model.Share{0, 3000}[seed/3%2], PeriodsADay: 4, Rounds: 100, Proof: 20 * time.Second}
+		o := Options{Days: 1 + int(seed%2), Schools: 1 + int(seed/2%2), Joined: 1, NoNetwork: seed%3 == 0, NetworkShare: []model.Share{0, 3000}[seed/3%2], PeriodsADay: 4, Stops: 1 + int(seed/4%3), Rounds: 100, Proof: 20 * time.Second}
 		filled, err := o.filled()
 		if err != nil {
 			t.Fatal(err)
@@ -173,7 +173,7 @@ func TestShareIsTheSameAgain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r.Levels = nil // their bounds depend on the time for the proof
+		r.Levels, r.Remedies = nil, Level{} // their bounds depend on the time for the proof
 		text, err := json.Marshal(r)
 		if err != nil {
 			t.Fatal(err)
@@ -207,7 +207,9 @@ func TestVerifyFindsFaults(t *testing.T) {
 		"a visit without a day":           func(r *Result) { r.Visits[0].Days = 0 },
 		"a visit that is shorter":         func(r *Result) { r.Visits[0].Metres -= 1000 },
 		"a visit that is not there":       func(r *Result) { r.Visits = r.Visits[1:] },
-		"a visit from elsewhere":          func(r *Result) { r.Visits[0].Home = r.Visits[0].School },
+		"a visit from elsewhere":          func(r *Result) { r.Visits[0].Home = r.Visits[0].Stops[0].School },
+		"a stop twice":                    func(r *Result) { x := &r.Visits[0]; x.Stops = append(x.Stops, x.Stops[0]) },
+		"a stop that teaches more":        func(r *Result) { r.Visits[0].Stops[0].Periods++ },
 		"more days than may be":           func(r *Result) { r.Options.Days = 0 },
 		"farther than may be":             func(r *Result) { r.Options.Reach = 1 },
 		"more periods a day":              func(r *Result) { r.Options.PeriodsADay = 1 },

@@ -113,45 +113,72 @@ func (v *verifier) teaching() {
 	}
 }
 
+// week is what somebody's visits take.
+type week struct {
+	days    int
+	schools map[model.SchoolID]bool
+	metres  model.Metres
+}
+
 func (v *verifier) visits() {
-	type week struct {
-		days, schools int
-		metres        model.Metres
-	}
 	weeks := map[model.TeacherID]*week{}
 	for _, x := range v.result.Visits {
-		what := "visit of " + string(x.Teacher) + " to " + string(x.School)
-		t, school := v.teachers[x.Teacher], v.schools[x.School]
-		if t == nil || school == nil || t.post.School != x.Home || x.Days < 1 || v.options.NoVisits {
-			v.fault(what, fmt.Sprintf("%d days from %s", x.Days, x.Home), "days of somebody from the own school")
-			continue
-		}
-		road := v.county.Rules.RoadFactor.Of(int64(model.Distance(v.schools[x.Home].Position, school.Position)))
-		if model.Metres(road) > v.options.Reach || road == 0 || x.Metres != model.Metres(2*road*int64(x.Days)) {
-			v.fault(what, x.Metres.String(), "there and back within the reach: %d m a day", 2*road)
-		}
-		key := [2]string{string(x.Teacher), string(x.School)}
-		if x.Periods != v.there[key] || int(x.Periods) > 10*v.options.PeriodsADay*x.Days {
-			v.fault(what, x.Periods.String()+" periods", "those taught there, %s, at most %d a day", v.there[key], v.options.PeriodsADay)
-		}
-		delete(v.there, key)
 		w := weeks[x.Teacher]
 		if w == nil {
-			w = &week{}
+			w = &week{schools: map[model.SchoolID]bool{}}
 			weeks[x.Teacher] = w
 		}
-		w.days += x.Days
-		w.schools++
-		w.metres += x.Metres
+		v.visit(x, w)
 	}
 	for key, periods := range v.there {
-		v.fault("teacher "+key[0], periods.String()+" periods at "+key[1], "a visit there")
-	}
-	for id, w := range weeks {
-		if w.days > v.options.Days || w.schools > v.options.Schools || w.metres > v.options.Travel {
-			v.fault("teacher "+string(id), fmt.Sprintf("%d days, %d schools, %s", w.days, w.schools, w.metres), "at most %d, %d and %s", v.options.Days, v.options.Schools, v.options.Travel)
+		if periods != 0 {
+			v.fault("teacher "+key[0], periods.String()+" periods at "+key[1], "those of the visits there")
 		}
 	}
+	for id, w := range weeks {
+		if w.days > v.options.Days || len(w.schools) > v.options.Schools || w.metres > v.options.Travel {
+			v.fault("teacher "+string(id), fmt.Sprintf("%d days, %d schools, %s", w.days, len(w.schools), w.metres), "at most %d, %d and %s", v.options.Days, v.options.Schools, v.options.Travel)
+		}
+	}
+}
+
+// visit drives the road of one visit.
+func (v *verifier) visit(x Visit, w *week) {
+	what := "visit of " + string(x.Teacher)
+	t := v.teachers[x.Teacher]
+	if t == nil || t.post.School != x.Home || x.Days < 1 || len(x.Stops) < 1 || len(x.Stops) > v.options.Stops || v.options.NoVisits {
+		v.fault(what, fmt.Sprintf("%d days from %s to %d schools", x.Days, x.Home, len(x.Stops)), "days of somebody from the own school, to at most %d", v.options.Stops)
+		return
+	}
+	road := func(a, b *model.School) model.Metres {
+		return model.Metres(v.county.Rules.RoadFactor.Of(int64(model.Distance(a.Position, b.Position))))
+	}
+	home := v.schools[x.Home]
+	at, round, periods, seen := home, model.Metres(0), model.Tenths(0), map[model.SchoolID]bool{x.Home: true}
+	for _, stop := range x.Stops {
+		school := v.schools[stop.School]
+		if school == nil || seen[stop.School] {
+			v.fault(what, string(stop.School), "schools of the county, each once")
+			return
+		}
+		if d := road(home, school); d == 0 || d > v.options.Reach {
+			v.fault(what, string(stop.School), "a school within the reach")
+		}
+		seen[stop.School], w.schools[stop.School] = true, true
+		round += road(at, school)
+		at = school
+		periods += stop.Periods
+		v.there[[2]string{string(x.Teacher), string(stop.School)}] -= stop.Periods
+	}
+	round += road(at, home)
+	if round > 2*v.options.Reach || x.Metres != round*model.Metres(x.Days) {
+		v.fault(what, x.Metres.String(), "%d m a day, and no more than twice the reach", round)
+	}
+	if most := 10 * (v.options.PeriodsADay - len(x.Stops) + 1) * x.Days; int(periods) > most {
+		v.fault(what, periods.String()+" periods", "at most %s: %d a day, one less for each road between", model.Tenths(most), v.options.PeriodsADay)
+	}
+	w.days += x.Days
+	w.metres += x.Metres
 }
 
 func (v *verifier) network() {

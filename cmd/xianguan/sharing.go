@@ -51,6 +51,7 @@ planned first. With --out, sharing.json, teaching.csv, classes.csv, remedies.csv
 	f.IntVar(&o.Days, "days", 3, "days of a week that a teacher may be away")
 	f.IntVar(&o.PeriodsADay, "periods-a-day", 5, "periods that a visitor teaches in a day")
 	f.IntVar(&o.Schools, "schools", 3, "schools that a teacher visits")
+	f.IntVar(&o.Stops, "stops", 1, "schools of one day, 1 to 3; a period is lost on each road between")
 	f.IntVar(&o.Joined, "joined", 2, "classes that join a lesson over the network")
 	f.StringVar(&costs[0], "post-cost", "8000", "yuan a month of a full post, for remedies")
 	f.StringVar(&costs[1], "host-cost", "300", "yuan a month of a further host for one subject and stage")

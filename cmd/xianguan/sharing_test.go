@@ -40,6 +40,11 @@ func TestSharing(t *testing.T) {
 		t.Errorf("exit %d:\n%s", code, stdout)
 	}
 	fits(t, stdout)
+	stdout, _, code = invoke(t.Context(), "sharing", data+"zhangwu", "--no-network", "--stops", "3", "--rounds", "20", "--proof", "1ms")
+	if code != exitDone || !strings.Contains(stdout, "The cheapest remedies (最省补救)") || !strings.Contains(stdout, "Classes short of periods (未开足的班级)") {
+		t.Errorf("exit %d:\n%s", code, stdout)
+	}
+	fits(t, stdout)
 	for _, test := range []struct {
 		reason string
 		args   []string
