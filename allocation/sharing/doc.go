@@ -28,6 +28,6 @@
 //
 // It is a second stage: who works where is the plan's, and stays. What that loses is that a teacher could have been posted so that more can be
 // shared; the gap of this stage is within it. TestLossOfTwoStages measures it where every lawful plan can be tried: next to nothing against the other plans
-// of the same shortage, and some 8 % of the missing periods against all lawful plans, which leave more whole posts empty. Visits go only to lessons that the own people of the school leave short in one best
+// of the same shortage, and some 10 % of the missing periods against all lawful plans, which leave more whole posts empty. Visits go only to lessons that the own people of the school leave short in one best
 // covering of all schools by themselves. Both are stated with every result.
 package sharing
