@@ -123,6 +123,20 @@ func (r record) date(field string, day Date) {
 	}
 }
 
+// stages faults a list of stages that is empty or out of order.
+func (r record) stages(list []Stage) {
+	if len(list) == 0 {
+		r.fault("stages", "", "at least one of primary, junior and senior")
+	}
+	last := Stage(0)
+	for _, stage := range list {
+		if stage <= last || stage > StageSenior {
+			r.fault("stages", stage, "primary, junior, senior, in this order, each at most once")
+		}
+		last = stage
+	}
+}
+
 // position faults coordinates off the globe.
 func (r record) position(p Position) {
 	if p.Lat < -90_000_000 || p.Lat > 90_000_000 {

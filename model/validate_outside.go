@@ -9,16 +9,7 @@ func (v *validation) outsideSchools() {
 			r.fault("name", "", "the school's name")
 		}
 		r.position(s.Position)
-		if len(s.Stages) == 0 {
-			r.fault("stages", "", "at least one of primary, junior and senior")
-		}
-		last := Stage(0)
-		for _, stage := range s.Stages {
-			if stage <= last || stage > StageSenior {
-				r.fault("stages", stage, "primary, junior, senior, in this order, each at most once")
-			}
-			last = stage
-		}
+		r.stages(s.Stages)
 		seen := map[SubjectID]bool{}
 		for _, subject := range s.Subjects {
 			reference(r, "subjects", subject, v.subject, "curriculum")

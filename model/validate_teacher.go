@@ -41,16 +41,7 @@ func (v *validation) workplace(r record, t *Teacher) {
 
 // qualification checks stages, subjects, languages and titles.
 func (v *validation) qualification(r record, t *Teacher) {
-	if len(t.Stages) == 0 {
-		r.fault("stages", "", "at least one of primary, junior and senior")
-	}
-	last := Stage(0)
-	for _, stage := range t.Stages {
-		if stage <= last || stage > StageSenior {
-			r.fault("stages", stage, "primary, junior, senior, in this order, each at most once")
-		}
-		last = stage
-	}
+	r.stages(t.Stages)
 	if t.Main == "" {
 		r.fault("main", "", "a subject of the curriculum")
 	}

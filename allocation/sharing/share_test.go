@@ -52,29 +52,9 @@ func TestShareEqualsEveryWayToVisit(t *testing.T) {
 	for seed := range uint64(240) {
 		c, p := small(t, seed)
 		o := Options{Days: 1 + int(seed%2), Schools: 1 + int(seed/2%2), Joined: 1, NoNetwork: seed%3 == 0, NetworkShare: []model.Share{0, 3000}[seed/3%2], PeriodsADay: 4, Stops: 1 + int(seed/4%3), Rounds: 100, Proof: 20 * time.Second}
-		filled, err := o.filled()
-		if err != nil {
-			t.Fatal(err)
-		}
-		g, _, _, err := prepare(t.Context(), c, p, filled)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if ways(g.Programme) > 600 || len(g.visits) == 0 {
+		r := equalsEveryWay(t, seed, c, p, o, 600)
+		if r == nil {
 			continue
-		}
-		r, err := Share(t.Context(), c, p, &o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := Verify(c, p, r); err != nil {
-			t.Fatalf("seed %d: %v", seed, err)
-		}
-		want := everyWay(t, g.Programme)
-		for k, level := range r.Levels {
-			if level.Value != want[k] || !level.Proven {
-				t.Fatalf("seed %d, level %s: %d, proven %v, want %d", seed, level.Name, level.Value, level.Proven, want[k])
-			}
 		}
 		compared++
 		if len(r.Visits) > 0 {
@@ -85,6 +65,36 @@ func TestShareEqualsEveryWayToVisit(t *testing.T) {
 	if compared < 40 || visited < 20 {
 		t.Errorf("%d counties, %d with visits: too few to mean anything", compared, visited)
 	}
+}
+
+// equalsEveryWay shares and holds every level against every way to give out days; nil where nobody can visit or there are more ways than most.
+func equalsEveryWay(t *testing.T, seed uint64, c *model.County, p *model.Plan, o Options, most int) *Result {
+	t.Helper()
+	filled, err := o.filled()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, _, _, err := prepare(t.Context(), c, p, filled)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(g.visits) == 0 || ways(g.Programme) > most {
+		return nil
+	}
+	r, err := Share(t.Context(), c, p, &o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Verify(c, p, r); err != nil {
+		t.Fatalf("seed %d: %v", seed, err)
+	}
+	want := everyWay(t, g.Programme)
+	for k, level := range r.Levels {
+		if level.Value != want[k] || !level.Proven {
+			t.Fatalf("seed %d, level %s: %d, proven %v, want %d", seed, level.Name, level.Value, level.Proven, want[k])
+		}
+	}
+	return r
 }
 
 // ways counts the ways to fix the columns, up to a few more than anybody tries.
