@@ -31,7 +31,8 @@ type County struct {
 	Curriculum []CurriculumLine `json:"curriculum,omitempty"`
 	Subsidy    SubsidySchedule  `json:"subsidy,omitempty"`
 	Teachers   []Teacher        `json:"teachers,omitempty"`
-	Posts      []ApprovedPost   `json:"posts,omitempty"` // where given, they replace the derived posts
+	Posts      []ApprovedPost   `json:"posts,omitempty"`   // where given, they replace the derived posts
+	Outside    []OutsideSchool  `json:"outside,omitempty"` // strong schools elsewhere that can support schools here
 }
 
 // Origin says where a county comes from. Every output of a synthetic county is

@@ -30,6 +30,12 @@
 //	transitional housing  周转房           -        School.Housing
 //	partner school,       对口支援        -        School.Partner
 //	paired support
+//	school outside the    县域外优质学校托管  -        OutsideSchool, School.OutsidePartner
+//	county
+//	outreach, mentoring,  送教下乡、导师     -        Release
+//	training post         团队、跟岗
+//	after-school service  课后服务         -        School.AfterSchool, Rules.AfterSchool
+//	principal, term       校长、任期       -        Teacher.PrincipalSince, Rules.PrincipalTermYears
 //	couple, partners      夫妻            -        Teacher.Partner
 //	title                 职称            -        Title
 //	posts of a class,     职称结构比例      Q_cs     School.SeniorPosts, Rules.SeniorShare
@@ -52,7 +58,7 @@
 //	ground of a move      依据            -        Ground
 //	plan                  方案            x_tp     Plan, Assignment
 //	bound, gap            下界、间隙        -        PlanLevel
-//	visiting teacher      走教            d_ts     sharing.Visit
+//	visiting teacher      走教            d_ts     sharing.Visit, Stop
 //	lesson over the       同步课堂、       n_j      sharing.Join
 //	network               专递课堂
 //	full curriculum       开齐开足         m_j = 0  sharing.Covered

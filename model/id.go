@@ -7,6 +7,7 @@ type (
 	TownshipID string
 	DistrictID string // school district (学区, 片区)
 	SchoolID   string
+	OutsideID  string // school outside the county
 	TeacherID  string
 	SubjectID  string
 	Language   string // language of instruction, a BCP 47 tag such as "zh" or "mn"

@@ -80,6 +80,10 @@ type Rules struct {
 	ArtsPer100        ByStage[int]   `json:"arts_per_100"`
 	VariationCap      ByStage[Share] `json:"variation_cap"` // coefficient of variation between schools
 	RetentionFloor    Share          `json:"retention_floor"`
+
+	// Load and offices. Nobody has set them where they are 0, so that a county without them is the same as before there were any.
+	AfterSchool        ByStage[Tenths] `json:"after_school,omitzero"`         // weekly periods of after-school service (课后服务) of a class: part of the load, see School.AfterSchool
+	PrincipalTermYears int             `json:"principal_term_years,omitzero"` // term of a principal (校长); after two at one school the principal rotates
 }
 
 // TitleSetting gives the setting of the rule that keeps a title class within its posts.

@@ -24,6 +24,10 @@ type School struct {
 	SeniorPosts *int     `json:"senior_posts,omitempty"` // senior and professor (高级岗位)
 	MiddlePosts *int     `json:"middle_posts,omitempty"` // first class (中级岗位)
 	Partner     SchoolID `json:"partner,omitempty"`      // the school that supports this one (对口支援、集团校)
+	// OutsidePartner is a school outside the county that runs or supports this one (托管), beside or in place of Partner.
+	OutsidePartner OutsideID `json:"outside_partner,omitempty"`
+	// AfterSchool is the weekly periods of after-school service (课后服务) of a class. Nil: by the rules; 0 is none.
+	AfterSchool *Tenths `json:"after_school,omitempty"`
 }
 
 // Grade is one grade of a school.
@@ -53,6 +57,14 @@ func (s *School) TitlePosts(class TitleClass) *int {
 		return s.MiddlePosts
 	}
 	return nil
+}
+
+// AfterSchoolPeriods gives the weekly periods of after-school service (课后服务) of a class of a stage.
+func (s *School) AfterSchoolPeriods(stage Stage, rules *Rules) Tenths {
+	if s.AfterSchool != nil {
+		return *s.AfterSchool
+	}
+	return rules.AfterSchool.At(stage)
 }
 
 // HasStage reports whether the school teaches any grade of the stage.

@@ -34,6 +34,9 @@ type Teacher struct {
 	Term     TermKind `json:"term,omitempty"` // service term (服务期)
 	TermEnds Date     `json:"term_ends,omitempty"`
 
+	Release        Release `json:"release,omitzero"`          // of the weekly load: it covers no periods
+	PrincipalSince Date    `json:"principal_since,omitempty"` // principal (校长) of the personnel school since; zero: no principal
+
 	Languages   []Language `json:"languages,omitempty"` // able to teach in
 	Volunteer   bool       `json:"volunteer,omitempty"` // has asked to move
 	Home        TownshipID `json:"home,omitempty"`      // home township, never finer
@@ -41,6 +44,17 @@ type Teacher struct {
 	Preferences []SchoolID `json:"preferences,omitempty"`
 	Partner     TeacherID  `json:"partner,omitempty"`
 }
+
+// Release is the part of a teacher's load, in weekly periods, that goes to the development of rural teachers and covers no periods of the
+// curriculum: 阜政办发〔2020〕21号 三（三）.
+type Release struct {
+	Outreach  Tenths `json:"outreach,omitempty"`  // lessons and talks in the countryside (送教下乡)
+	Mentoring Tenths `json:"mentoring,omitempty"` // of rural teachers (导师团队)
+	Training  Tenths `json:"training,omitempty"`  // at a strong school, beside its teachers (跟岗培训)
+}
+
+// Sum is the whole release time, in weekly periods.
+func (r Release) Sum() Tenths { return r.Outreach + r.Mentoring + r.Training }
 
 // RetiresOn gives the day of retirement: the one on record, or the birthday at
 // which the teacher reaches the age of the rules.

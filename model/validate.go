@@ -44,6 +44,7 @@ func (c *County) Validate() error {
 	v.schools()
 	v.teachers()
 	v.posts()
+	v.outsideSchools()
 	return errors.Join(v.faults...)
 }
 
@@ -57,6 +58,8 @@ type validation struct {
 	school   map[SchoolID]int
 	subject  map[SubjectID]int
 	teacher  map[TeacherID]int
+	outside  map[OutsideID]int
+	heads    map[SchoolID]int // first principal of each school
 }
 
 func newValidation(c *County) *validation {
@@ -71,6 +74,8 @@ func newValidation(c *County) *validation {
 		school:   index(c.Schools, func(s *School) SchoolID { return s.ID }),
 		subject:  index(c.Subjects, func(s *Subject) SubjectID { return s.ID }),
 		teacher:  index(c.Teachers, func(t *Teacher) TeacherID { return t.ID }),
+		outside:  index(c.Outside, func(s *OutsideSchool) OutsideID { return s.ID }),
+		heads:    map[SchoolID]int{},
 	}
 }
 
@@ -115,6 +120,20 @@ func (r record) between(field string, value, low, high int) {
 func (r record) date(field string, day Date) {
 	if day != 0 && !day.Valid() {
 		r.fault(field, day, "a day that exists, such as 2026-09-01")
+	}
+}
+
+// stages faults a list of stages that is empty or out of order.
+func (r record) stages(list []Stage) {
+	if len(list) == 0 {
+		r.fault("stages", "", "at least one of primary, junior and senior")
+	}
+	last := Stage(0)
+	for _, stage := range list {
+		if stage <= last || stage > StageSenior {
+			r.fault("stages", stage, "primary, junior, senior, in this order, each at most once")
+		}
+		last = stage
 	}
 }
 

@@ -15,6 +15,7 @@ func (v *validation) rules() {
 		r.between("pupils_per_staff"+name, int(c.PupilsPerStaff.At(stage)), 10, 1000)
 		r.between("non_teaching_share"+name, int(c.NonTeachingShare.At(stage)), 0, 5000)
 		r.between("teacher_load"+name, int(c.TeacherLoad.At(stage)), 10, 400)
+		r.between("after_school"+name, int(c.AfterSchool.At(stage)), 0, maxPeriods)
 	}
 	r.between("small_school.pupils", c.SmallSchoolPupils, 0, 1000)
 	r.between("small_school.teachers_per_class", int(c.TeachersPerClass), 0, 100)
@@ -22,6 +23,7 @@ func (v *validation) rules() {
 	r.between("forced_move.distance", int(c.ForcedDistance), 0, maxDistance)
 	r.between("forced_move.road_factor", int(c.RoadFactor), int(Whole), 50_000)
 	r.between("exemption.near_retirement_years", c.NearRetirementYears, 0, 40)
+	r.between("principal.term_years", c.PrincipalTermYears, 0, maxYears)
 	r.between("retirement.age", c.RetirementAge, 40, 80)
 	r.between("shortage.tier_weight_step", int(c.TierWeightStep), 0, 100_000)
 	r.between("shortage.school_weight", int(c.SchoolWeight), 0, 100_000)

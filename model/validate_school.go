@@ -31,6 +31,10 @@ func (v *validation) schools() {
 		if s.Partner != "" && s.Partner == s.ID {
 			r.fault("partner", s.Partner, "another school than %s itself", s.ID)
 		}
+		reference(r, "outside_partner", s.OutsidePartner, v.outside, "outside")
+		if s.AfterSchool != nil && (*s.AfterSchool < 0 || *s.AfterSchool > maxPeriods) {
+			r.fault("after_school", *s.AfterSchool, "weekly periods from 0 to %d", maxPeriods/10)
+		}
 		v.tierHasSubsidy(r, s)
 		v.grades(r, s)
 	}

@@ -8,6 +8,7 @@ func (v *validation) teachers() {
 		v.workplace(r, t)
 		v.qualification(r, t)
 		v.service(r, t)
+		v.duties(r, t)
 		v.wishes(r, t)
 	}
 }
@@ -40,16 +41,7 @@ func (v *validation) workplace(r record, t *Teacher) {
 
 // qualification checks stages, subjects, languages and titles.
 func (v *validation) qualification(r record, t *Teacher) {
-	if len(t.Stages) == 0 {
-		r.fault("stages", "", "at least one of primary, junior and senior")
-	}
-	last := Stage(0)
-	for _, stage := range t.Stages {
-		if stage <= last || stage > StageSenior {
-			r.fault("stages", stage, "primary, junior, senior, in this order, each at most once")
-		}
-		last = stage
-	}
+	r.stages(t.Stages)
 	if t.Main == "" {
 		r.fault("main", "", "a subject of the curriculum")
 	}
@@ -117,6 +109,30 @@ func (v *validation) service(r record, t *Teacher) {
 		r.fault("term_ends", t.TermEnds, "the day on which the service term ends, exactly where there is a term")
 	}
 	r.date("term_ends", t.TermEnds)
+}
+
+// duties checks release time and the office of a principal.
+func (v *validation) duties(r record, t *Teacher) {
+	for _, part := range []struct {
+		name    string
+		periods Tenths
+	}{{"outreach", t.Release.Outreach}, {"mentoring", t.Release.Mentoring}, {"training", t.Release.Training}} {
+		if part.periods < 0 || part.periods > maxPeriods {
+			r.fault(part.name, part.periods, "weekly periods from 0 to %d", maxPeriods/10)
+		}
+	}
+	if t.PrincipalSince == 0 {
+		return
+	}
+	r.date("principal_since", t.PrincipalSince)
+	if t.School == "" || t.PrincipalSince > v.Date || t.PrincipalSince < t.Born {
+		r.fault("principal_since", t.PrincipalSince, "a day of the teacher's life up to %s, for somebody who has a school", v.Date)
+	}
+	if first, taken := v.heads[t.School]; taken && t.School != "" {
+		r.clash("principal_since", t.PrincipalSince.String(), "one principal for each school", first)
+	} else {
+		v.heads[t.School] = r.index
+	}
 }
 
 // wishes checks the home, points, preferences and partner.

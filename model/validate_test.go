@@ -167,6 +167,28 @@ func TestSchoolFaults(t *testing.T) {
 		{"a quota below nothing", func(c *County) { c.Schools[0].Quota = -1 }, `schools S1: quota "-1": want a whole number from 0 to 1000000`},
 		{"a partner that is no school", func(c *County) { c.Schools[0].Partner = "S22" }, `schools S1: partner "S22": want an id from schools; did you mean "S2"?`},
 		{"a school that supports itself", func(c *County) { c.Schools[0].Partner = "S1" }, `schools S1: partner "S1": want another school than S1 itself`},
+		{"service of more than a week", func(c *County) { c.Schools[0].AfterSchool = new(Tenths); *c.Schools[0].AfterSchool = 601 },
+			`schools S1: after_school "60.1": want weekly periods from 0 to 60`},
+		{"a partner elsewhere that nobody knows", func(c *County) { c.Schools[0].OutsidePartner = "X9" },
+			`schools S1: outside_partner "X9": want an id from outside`},
+		{"release below nothing", func(c *County) { c.Teachers[0].Release.Mentoring = -10 },
+			`teachers T1: mentoring "-1": want weekly periods from 0 to 60`},
+		{"a principal from tomorrow", func(c *County) { c.Teachers[0].PrincipalSince = c.Date + 1 },
+			`teachers T1: principal_since "2026-09-02": want a day of the teacher's life up to 2026-09-01, for somebody who has a school`},
+		{"two principals of one school", func(c *County) {
+			for i := range c.Teachers[:2] {
+				t := &c.Teachers[i]
+				t.School, t.Pool, t.PrincipalSince, t.WorkingSchool, t.ExchangeEnds = "S1", PoolNone, c.Date, "", 0
+			}
+		}, `teachers T2: principal_since "2026-09-01": want one principal for each school; record 1 has it too`},
+		{"a school elsewhere that takes nobody", func(c *County) {
+			c.Outside = []OutsideSchool{{ID: "X1", Name: "外", Stages: []Stage{StagePrimary}}}
+		}, `outside X1: capacity "0": want a whole number from 1 to 1000000`},
+		{"a school elsewhere without stages", func(c *County) { c.Outside = []OutsideSchool{{ID: "X1", Name: "外", Capacity: 1}} },
+			`outside X1: stages "": want at least one of primary, junior and senior`},
+		{"a school elsewhere for an unknown subject", func(c *County) {
+			c.Outside = []OutsideSchool{{ID: "X1", Name: "外", Capacity: 1, Stages: []Stage{StagePrimary}, Subjects: []SubjectID{"dance"}}}
+		}, `outside X1: subjects "dance": want an id from curriculum`},
 		{"fewer posts than none", func(c *County) { c.Schools[0].SeniorPosts = new(int); *c.Schools[0].SeniorPosts = -1 },
 			`schools S1: senior_posts "-1": want a whole number from 0 to 1000000`},
 		{"posts beyond every school", func(c *County) { c.Schools[0].MiddlePosts = new(int); *c.Schools[0].MiddlePosts = 1_000_001 },

@@ -36,6 +36,9 @@ func (v *validation) texts() {
 		r.label("district", string(s.District))
 		r.label("language", string(s.Language))
 	}
+	for i := range v.Outside {
+		record{v, "outside", i, string(v.Outside[i].ID)}.text("name", v.Outside[i].Name)
+	}
 }
 
 func (r record) text(field, value string) {

@@ -10,5 +10,9 @@
 // (Σ z_rs · misfit_rs), since who supports is to send such people; the most even load (Σ_s n_s²); fewest metres of road. It is a minimum-cost flow, so the optimum is
 // proven at every level.
 //
-// Partners outside the county (托管) are not chosen: a county's tables do not hold them.
+// S holds the schools outside the county that can run or support schools in it (县域外优质学校托管) as well, each with a K of its own and the subjects in which it
+// helps: [model.OutsideSchool].
+//
+// Who is supported when is a schedule: with Y years and n schools, ⌈n · k / Y⌉ by the end of year k, the hardest places first, so that all are covered
+// by the last.
 package pairing

@@ -44,6 +44,17 @@ func random(r *rand.Rand) (*model.County, *model.Plan) {
 		}
 		c.Schools = append(c.Schools, s)
 	}
+	for i := range r.IntN(3) {
+		s := model.OutsideSchool{ID: model.OutsideID(rune('X' + i)), Position: model.Position{Lat: 42_500_000, Lon: 122_000_000 + int32(r.IntN(300_000))}, Capacity: 1 + r.IntN(2),
+			Stages: []model.Stage{model.StagePrimary, model.StageJunior}[:1+r.IntN(2)]}
+		if r.IntN(2) == 0 {
+			s.Subjects = []model.SubjectID{"music"}
+		}
+		c.Outside = append(c.Outside, s)
+		if j := r.IntN(len(c.Schools)); !c.Schools[j].Strong && r.IntN(2) == 0 {
+			c.Schools[j].OutsidePartner = s.ID
+		}
+	}
 	return c, p
 }
 
@@ -64,25 +75,33 @@ func every(g *problem, keep bool) []int64 {
 		loads := make([]int64, len(g.strong))
 		for r, s := range chosen {
 			school := g.rural[r]
-			was := school.Partner
+			was := school.Partner != "" || school.OutsidePartner != ""
 			if s < 0 {
 				value[levelAlone]++
-				if keep && was != "" {
+				if keep && was {
 					value[levelChanged]++
 				}
 				continue
 			}
-			partner := g.strong[s]
-			common := false
+			partner, common, same := &g.strong[s], false, false
 			for grade := 1; grade <= 12; grade++ {
 				a := slices.ContainsFunc(school.Grades, func(x model.Grade) bool { return model.StageOf(x.Grade) == model.StageOf(grade) })
-				b := slices.ContainsFunc(partner.Grades, func(x model.Grade) bool { return model.StageOf(x.Grade) == model.StageOf(grade) })
+				b := partner.outside != nil && slices.Contains(partner.outside.Stages, model.StageOf(grade))
+				if partner.school != nil {
+					b = slices.ContainsFunc(partner.school.Grades, func(x model.Grade) bool { return model.StageOf(x.Grade) == model.StageOf(grade) })
+				}
 				common = common || a && b
 			}
-			if loads[s]++; !common || loads[s] > int64(g.most) {
+			most := int64(g.most)
+			if partner.outside != nil {
+				most, same = int64(partner.outside.Capacity), school.OutsidePartner == partner.outside.ID
+			} else {
+				same = school.Partner == partner.school.ID
+			}
+			if loads[s]++; !common || loads[s] > most {
 				return
 			}
-			if keep && was != "" && was != partner.ID {
+			if keep && was && !same {
 				value[levelChanged]++
 			}
 			value[levelMisfit] += int64(g.count(school) - g.helped(school, partner))
@@ -100,7 +119,7 @@ func every(g *problem, keep bool) []int64 {
 }
 
 func TestChooseEqualsEveryWay(t *testing.T) {
-	alone, changed := 0, 0
+	alone, changed, outside := 0, 0, 0
 	for seed := range uint64(500) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		c, p := random(r)
@@ -132,13 +151,18 @@ func TestChooseEqualsEveryWay(t *testing.T) {
 		applied := Apply(c, result)
 		for _, pair := range result.Pairs {
 			i := slices.IndexFunc(applied.Schools, func(s model.School) bool { return s.ID == pair.School })
-			if applied.Schools[i].Partner != pair.Partner || applied.Schools[i].Partner != pair.Before && c.Schools[i].Partner == pair.Partner {
-				t.Fatalf("seed %d: %+v is not applied", seed, pair)
+			after := applied.Schools[i]
+			if pair.Partner != "" && after.Partner != pair.Partner || pair.Outside != "" && after.OutsidePartner != pair.Outside || pair.Outside == "" && pair.Partner == "" ||
+				!pair.Stands && after.Partner != "" && after.OutsidePartner != "" || pair.Stands && !cmp.Equal(after, c.Schools[i]) {
+				t.Fatalf("seed %d: %+v is not applied: %+v", seed, pair, after)
+			}
+			if pair.Outside != "" {
+				outside++
 			}
 		}
 	}
-	if alone < 100 || changed < 100 {
-		t.Errorf("%d alone and %d changed: too few to mean anything", alone, changed)
+	if alone < 100 || changed < 100 || outside < 100 {
+		t.Errorf("%d alone, %d changed, %d with a partner elsewhere: too few to mean anything", alone, changed, outside)
 	}
 }
 
@@ -162,7 +186,7 @@ func TestChooseInZhangwu(t *testing.T) {
 			t.Errorf("%+v: %d alone, %d changed", o, len(r.Alone), r.Change)
 		}
 		for _, load := range r.Loads {
-			if load.Schools > r.Most {
+			if load.Schools > load.Most || load.Most != r.Most {
 				t.Errorf("%+v", load)
 			}
 		}
@@ -172,6 +196,66 @@ func TestChooseInZhangwu(t *testing.T) {
 	}
 	var field *model.FieldError
 	if _, err := Choose(t.Context(), c, p, &Options{Most: -1}); !errors.As(err, &field) {
+		t.Error(err)
+	}
+}
+
+// The pairs come about year by year: an even share each year, the hardest places first, all by the last; those that stand count from the start.
+func TestSchedule(t *testing.T) {
+	c, err := table.Read("../../testdata/zhangwu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range c.Schools { // two in three have no partner yet
+		if i%3 > 0 {
+			c.Schools[i].Partner = ""
+		}
+	}
+	tier := map[model.SchoolID]model.Tier{}
+	for _, s := range c.Schools {
+		tier[s.ID] = s.Tier
+	}
+	for _, years := range []int{0, 1, 2, 5} {
+		r, err := Choose(t.Context(), c, nil, &Options{Years: years, Keep: true, Most: 40})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := years
+		if want == 0 {
+			want = DefaultYears
+		}
+		if len(r.Years) != want+1 {
+			t.Fatalf("%d years: %+v", years, r.Years)
+		}
+		count, hardest := make([]int, want+1), make([]model.Tier, want+1)
+		easiest := slices.Repeat([]model.Tier{model.MaxTier}, want+1)
+		for _, p := range r.Pairs {
+			if p.Stands != (p.Year == 0) {
+				t.Errorf("%d years: %+v", years, p)
+			}
+			if p.Before != "" { // covered from the start, whoever it is by
+				count[0]++
+				continue
+			}
+			count[p.Year]++
+			hardest[p.Year], easiest[p.Year] = max(hardest[p.Year], tier[p.School]), min(easiest[p.Year], tier[p.School])
+		}
+		covered := 0
+		for k, y := range r.Years {
+			covered += count[k]
+			if asked := (len(r.Pairs)*k + want - 1) / want; y != (Year{k, asked, covered}) || covered < asked {
+				t.Errorf("%d years: %+v, %d asked, %d covered", years, y, asked, covered)
+			}
+			if k > 1 && count[k] > 0 && hardest[k] > easiest[k-1] {
+				t.Errorf("%d years: a place of tier %d waits behind one of tier %d", years, hardest[k], easiest[k-1])
+			}
+		}
+		if covered != len(r.Pairs) || len(r.Alone) > 0 {
+			t.Errorf("%d years: %d of %d by the last", years, covered, len(r.Pairs))
+		}
+	}
+	var field *model.FieldError
+	if _, err := Choose(t.Context(), c, nil, &Options{Years: -1}); !errors.As(err, &field) {
 		t.Error(err)
 	}
 }

@@ -22,7 +22,16 @@ func WriteLayout(w io.Writer, c *model.County, l *scenario.Layout, x *scenario.C
 		}
 		rows = append(rows, []string{names[m.School], names[m.Into], number(m.Pupils), m.Metres.String(), board})
 	}
-	grid(out, "Schools that close (撤并学校)", []string{"school", "into", ">pupils", ">road, one way", ""}, rows)
+	if len(rows) > 0 {
+		grid(out, "Schools that close (撤并学校)", []string{"school", "into", ">pupils", ">road, one way", ""}, rows)
+	}
+	rows = nil
+	for _, b := range l.Built {
+		rows = append(rows, []string{names[b.School], number(b.Places), yuan(model.Fen(b.Places) * c.Rules.BoarderFunding)})
+	}
+	if len(rows) > 0 {
+		grid(out, "Boarding to build (新建寄宿床位)", []string{"school", ">places", ">funding, yuan a year"}, rows)
+	}
 	pair := func(name string, v [2]int) []string {
 		return []string{name, number(v[0]), number(v[1]), signed(v[1] - v[0])}
 	}

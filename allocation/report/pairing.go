@@ -31,24 +31,44 @@ func WritePairing(w io.Writer, c *model.County, r *pairing.Result) error {
 	grid(out, "Objective, most important first (目标，按先后次序)", []string{"", ">value", "unit", "proof"}, rows)
 	names := schoolNames(c)
 	rows = nil
-	for _, l := range r.Loads {
-		rows = append(rows, []string{string(l.School), names[l.School], number(l.Schools)})
+	outside := map[model.OutsideID]string{}
+	for _, s := range c.Outside {
+		outside[s.ID] = s.Name + " (县外)"
 	}
-	grid(out, fmt.Sprintf("Who supports how many (帮扶校), at most %d", r.Most), []string{"school", "name", ">supports"}, rows)
+	for _, l := range r.Loads {
+		if l.Outside != "" {
+			rows = append(rows, []string{string(l.Outside), outside[l.Outside], number(l.Schools), number(l.Most)})
+			continue
+		}
+		rows = append(rows, []string{string(l.School), names[l.School], number(l.Schools), number(l.Most)})
+	}
+	grid(out, "Who supports how many (帮扶校)", []string{"school", "name", ">supports", ">at most"}, rows)
+	rows = nil
+	for _, y := range r.Years {
+		when := fmt.Sprintf("by the end of year %d (第%d年末)", y.Year, y.Year)
+		if y.Year == 0 {
+			when = "now (目前)"
+		}
+		rows = append(rows, []string{when, number(y.Covered), number(y.Asked)})
+	}
+	grid(out, "Coverage year by year (分年度帮扶覆盖)", []string{"", ">schools with a partner", ">asked"}, rows)
 	rows = nil
 	for _, p := range r.Pairs[:min(len(r.Pairs), shownPartners)] {
-		before := ""
-		switch p.Before {
-		case "":
-			before = "new (新增)"
-		case p.Partner:
-		default:
-			before = "was " + string(p.Before)
+		begins := fmt.Sprintf("year %d", p.Year)
+		switch {
+		case p.Stands:
+			begins = "stands (已结对)"
+		case p.Before != "":
+			begins += ", was " + string(p.Before)
 		}
-		rows = append(rows, []string{names[p.School], names[p.Partner], p.Metres.String(), number(p.Vacant), number(p.Helped), before})
+		partner := names[p.Partner]
+		if p.Outside != "" {
+			partner = outside[p.Outside]
+		}
+		rows = append(rows, []string{short(names[p.School], 26), short(partner, 26), p.Metres.String(), number(p.Vacant), number(p.Helped), begins})
 	}
 	grid(out, fmt.Sprintf("Pairs (结对): %d of %s, %s with another partner than before", len(rows), number(len(r.Pairs)), number(r.Change)),
-		[]string{"school (受援校)", "partner (帮扶校)", ">road", ">vacant", ">helped", ""}, rows)
+		[]string{"school (受援校)", "partner (帮扶校)", ">road", ">vacant", ">helped", "begins (开始)"}, rows)
 	for _, a := range r.Alone {
 		wrap(out, "  - ", fmt.Sprintf("%s %s has no partner: %s (%s)", a.School, names[a.School], a.Why, a.WhyZH))
 	}

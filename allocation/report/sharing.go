@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/xianguan/xianguan/allocation/sharing"
 	"github.com/xianguan/xianguan/model"
@@ -21,15 +22,16 @@ func WriteSharing(w io.Writer, c *model.County, r *sharing.Result) error {
 	writeSharedSubjects(out, c, r)
 	writeSharedPlaces(out, c, r)
 	writeSharedVisits(out, c, r)
+	writeShortClasses(out, c, r)
 	writeRemedies(out, c, r)
 	fmt.Fprintln(out)
 	wrap(out, "", "A second stage: who works where is the plan's and stays. Visits go to lessons that the school's own people leave short in one best covering; a better posting, or other visits, could share more. "+
-		fmt.Sprintf("Limits: %s one way, %s a week, %d days, %d schools, %d periods a day; %d classes join a lesson.", r.Options.Reach, r.Options.Travel, r.Options.Days, r.Options.Schools, r.Options.PeriodsADay, r.Options.Joined))
+		fmt.Sprintf("Limits: %s one way, %s a week, %d days, %d schools a week and %d a day, %d periods a day, one less for each road between schools; %d classes join a lesson.", r.Options.Reach, r.Options.Travel, r.Options.Days, r.Options.Schools, r.Options.Stops, r.Options.PeriodsADay, r.Options.Joined))
 	return out.Flush()
 }
 
 // sharingTerms names the levels and their units.
-var sharingTerms = map[string][2]string{"missing": {"Missing periods (缺课时)", "periods a week"}, "network": {"Over the network (同步课堂)", "periods a week"}, "metres": {"Travel of visitors (走教路程)", "a week"}}
+var sharingTerms = map[string][2]string{"missing": {"Missing periods (缺课时)", "periods a week"}, "service": {"Service not given (缺课后服务)", "periods a week"}, "network": {"Over the network (同步课堂)", "periods a week"}, "metres": {"Travel of visitors (走教路程)", "a week"}}
 
 func writeSharingLevels(w io.Writer, r *sharing.Result) {
 	rows := [][]string{{"Missing, nothing shared (不共享)", r.Alone.String(), "", "periods a week", ""}}
@@ -87,6 +89,9 @@ func writeSharedSubjects(w io.Writer, c *model.County, r *sharing.Result) {
 			rows = append(rows, append([]string{s.Name}, sum.cells(r.Options.NetworkWeight)...))
 		}
 	}
+	if sum := sums[sharing.AfterSchool]; sum != nil {
+		rows = append(rows, append([]string{afterSchool}, sum.cells(r.Options.NetworkWeight)...))
+	}
 	grid(w, "Periods a week by subject (各学科周课时)", []string{"subject (学科)", ">periods", ">own", ">visiting", ">network", ">missing", ">counted"}, rows)
 }
 
@@ -119,42 +124,27 @@ func writeSharedPlaces(w io.Writer, c *model.County, r *sharing.Result) {
 
 func writeSharedVisits(w io.Writer, c *model.County, r *sharing.Result) {
 	names := schoolNames(c)
-	people, days := map[model.TeacherID]bool{}, 0
+	people, days, tours := map[model.TeacherID]bool{}, 0, 0
 	var rows [][]string
 	for _, v := range r.Visits {
 		people[v.Teacher] = true
+		if len(v.Stops) > 1 {
+			tours += v.Days
+		}
 		if days += v.Days; len(rows) < shownSharing {
-			rows = append(rows, []string{string(v.Teacher), names[v.Home], names[v.School], number(v.Days), v.Periods.String(), v.Metres.String()})
+			var stops []string
+			for _, stop := range v.Stops {
+				stops = append(stops, names[stop.School])
+			}
+			periods := v.Periods()
+			rows = append(rows, []string{string(v.Teacher), short(names[v.Home], 24), short(strings.Join(stops, ", "), 40), number(v.Days), periods.String(), v.Metres.String()})
 		}
 	}
 	if len(rows) == 0 {
 		return
 	}
-	grid(w, fmt.Sprintf("Visiting teachers (走教教师): %s people, %s visits, %s days a week; the first %d", number(len(people)), number(len(r.Visits)), number(days), len(rows)),
+	grid(w, fmt.Sprintf("Visits (走教): %s people, %s days a week, %s on tours (多校); %d of %s lines", number(len(people)), number(days), number(tours), len(rows), number(len(r.Visits))),
 		[]string{"teacher", "home (本校)", "visits (走教学校)", ">days", ">periods", ">a week"}, rows)
-}
-
-// meansTerms says how open periods could be filled.
-var meansTerms = map[sharing.Means]string{sharing.MeansJoin: "more classes join a lesson (增加同步课堂)", sharing.MeansVisit: "a visit from farther (放宽走教范围)", sharing.MeansRecruit: "recruit (补充招聘)"}
-
-func writeRemedies(w io.Writer, c *model.County, r *sharing.Result) {
-	if len(r.Missing) == 0 {
-		fmt.Fprintf(w, "\nEvery class of every school has its full periods (开齐开足).\n")
-		return
-	}
-	names := schoolNames(c)
-	var rows [][]string
-	for _, m := range r.Missing[:min(len(r.Missing), shownSharing)] {
-		detail := ""
-		switch m.Means {
-		case sharing.MeansVisit:
-			detail = fmt.Sprintf("%s, %s", m.Teacher, m.Metres)
-		case sharing.MeansRecruit:
-			detail = m.Posts.String() + " posts"
-		}
-		rows = append(rows, []string{names[m.School], m.Stage.String() + " " + string(m.Subject), m.Periods.String(), meansTerms[m.Means], detail})
-	}
-	grid(w, fmt.Sprintf("Still missing, with the least that would fill it (仍缺及补救): %d of %s", len(rows), number(len(r.Missing))), []string{"school", "lesson", ">periods", "remedy", ""}, rows)
 }
 
 // WriteTeaching writes who teaches what in a week as CSV: at home and on visits, and lessons over the network with their host.
@@ -167,7 +157,9 @@ func WriteTeaching(w io.Writer, c *model.County, r *sharing.Result) error {
 		if homes[v.Teacher] == nil {
 			homes[v.Teacher] = map[model.SchoolID]bool{}
 		}
-		homes[v.Teacher][v.School] = true
+		for _, stop := range v.Stops {
+			homes[v.Teacher][stop.School] = true
+		}
 	}
 	for _, x := range r.Teaching {
 		way, zh := "own", "本校"

@@ -28,7 +28,11 @@ func WriteInspection(w io.Writer, c *model.County, i *supervision.Inspection) er
 			fmt.Fprintln(out)
 			wrap(out, "", head)
 		}
-		wrap(out, "  - ", fmt.Sprintf("%s %s (%s): asked %s, got %s", inspectionMark[f.Status], f.Figure, f.FigureZ, f.Asked, f.Got))
+		found := fmt.Sprintf("asked (要求) %s, got (实际) %s", f.Asked, f.Got)
+		if f.Asked == "-" {
+			found = f.Got
+		}
+		wrap(out, "  - ", fmt.Sprintf("%s %s (%s): %s", inspectionMark[f.Status], f.Figure, f.FigureZ, found))
 		if len(f.Schools) > 0 {
 			wrap(out, "      ", "short (未达标): "+shortSchools(f.Schools, names))
 		}

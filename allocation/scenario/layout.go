@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/xianguan/xianguan/allocation"
@@ -11,6 +12,7 @@ import (
 // is not in the data. Pairs are before and after.
 type Layout struct {
 	Moves       []Relocation `json:"moves"`
+	Built       []Boarding   `json:"built"`        // places for boarders that have to be there, in order of the county's schools
 	Pupils      int          `json:"pupils"`       // whose school closes
 	Longest     model.Metres `json:"longest"`      // way to the new school, by road
 	PupilMetres int64        `json:"pupil_metres"` // a day, there and back, of those who do not board
@@ -32,9 +34,15 @@ type Relocation struct {
 	Board  bool           `json:"board"`  // too far to go every day
 }
 
-// Relayout applies the closures of a scenario and measures what they do. Pupils whose way is longer than beyond board at the new school; 0: nobody boards for it.
-// It returns the county after. The errors are those of [Apply].
-func Relayout(c *model.County, s *Scenario, beyond model.Metres) (*model.County, *Layout, error) {
+// Boarding is places for boarders at a school (寄宿): pupils who go in every day now board.
+type Boarding struct {
+	School model.SchoolID `json:"school"`
+	Places int            `json:"places"`
+}
+
+// Relayout applies the closures of a scenario, builds boarding and measures what they do. Pupils whose way is longer than beyond board at the new school; 0: nobody boards for it.
+// It returns the county after. The errors are those of [Apply], and a *[model.FieldError] for places at a school that is not there, or for more pupils than go in every day.
+func Relayout(c *model.County, s *Scenario, beyond model.Metres, build ...Boarding) (*model.County, *Layout, error) {
 	after, err := Apply(c, s)
 	if err != nil {
 		return nil, nil, err
@@ -56,6 +64,26 @@ func Relayout(c *model.County, s *Scenario, beyond model.Metres) (*model.County,
 			}
 		}
 		l.PupilMetres += 2 * int64(max(0, day)) * int64(m.Metres)
+	}
+	for _, b := range build {
+		at := schoolOf(after, b.School)
+		if at == nil {
+			return nil, nil, &model.FieldError{Table: "layout", Index: -1, Field: "board", Value: string(b.School), Want: "a school that stays open"}
+		}
+		if day := at.Pupils(0) - at.Boarders; b.Places < 1 || b.Places > day {
+			return nil, nil, &model.FieldError{Table: "layout", Index: -1, ID: string(b.School), Field: "board", Value: fmt.Sprint(b.Places), Want: fmt.Sprintf("1 to %d, the pupils who go in every day", day)}
+		}
+		at.Boarders += b.Places
+	}
+	for i := range after.Schools {
+		at := &after.Schools[i]
+		places := at.Boarders
+		if was := schoolOf(c, at.ID); was != nil {
+			places -= was.Boarders
+		}
+		if places > 0 {
+			l.Built = append(l.Built, Boarding{at.ID, places})
+		}
 	}
 	for k, county := range []*model.County{c, after} {
 		l.count(county, k)

@@ -47,6 +47,19 @@ func TestRelayout(t *testing.T) {
 			}
 		}
 	}
+	after, l, err := Relayout(c, &Scenario{Name: "x"}, 0, Boarding{"S2", 7})
+	if err != nil || schoolOf(after, "S2").Boarders != 7 || l.Boarders != [2]int{0, 7} || l.Boarding != [2]model.Fen{0, 7 * c.Rules.BoarderFunding} || l.Posts[0] != l.Posts[1] {
+		t.Errorf("boarding built: %+v, %v", l, err)
+	}
+	if diff := cmp.Diff([]Boarding{{"S2", 7}}, l.Built); diff != "" {
+		t.Error(diff)
+	}
+	for reason, b := range map[string]Boarding{"no such school": {"S9", 1}, "for nobody": {"S2", 0}, "for more than there are": {"S2", 41}} {
+		var field *model.FieldError
+		if _, _, err := Relayout(c, &Scenario{Name: "x"}, 0, b); !errors.As(err, &field) {
+			t.Errorf("%s: %v", reason, err)
+		}
+	}
 	if schoolOf(c, "S3") == nil || schoolOf(c, "S2").Boarders != 0 {
 		t.Error("the county before was changed")
 	}

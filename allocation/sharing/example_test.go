@@ -31,11 +31,11 @@ func ExampleShare() {
 		fmt.Printf("%s: %d, proven %v\n", level.Name, level.Value, level.Proven)
 	}
 	remedy := result.Missing[0]
-	fmt.Printf("%s lacks %s periods: %s\n", remedy.PostID, remedy.Periods, remedy.Means)
+	fmt.Printf("%s lacks %s periods: %s, at %s, for %s yuan a month\n", remedy.PostID, remedy.Periods, remedy.Means, remedy.Host, remedy.Monthly)
 	// Output:
 	// missing alone: 84 periods a week
 	// missing: 320, proven true
 	// network: 520, proven true
 	// metres: 0, proven true
-	// S1/primary/chinese lacks 8 periods: recruit
+	// S1/primary/chinese lacks 8 periods: host, at S2, for 620.00 yuan a month
 }

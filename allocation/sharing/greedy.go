@@ -26,11 +26,12 @@ type residual struct {
 	group  []int32 // pool of each lesson, or -1
 	absent []int64 // by pool: of all
 	bare   []int64 // by pool: of hosts
-	first  bool    // only what reduces the missing periods counts; later all presence does
+	wants  want    // what counts now
 
 	awayDays []int64        // by teacher
 	road     []model.Metres // by teacher
 	schools  []int          // by teacher: visited
+	calls    []int64        // by place: days of the visits that go there
 
 	seen []int32 // round in which a node was reached: teachers, then lessons, then visits
 	came []int32 // how: see step
@@ -42,7 +43,7 @@ func newResidual(g *problem, alone []int64) *residual {
 	r := &residual{g: g, spare: make([]int64, len(g.teachers)), missing: make([]int64, len(g.lessons)), local: make([]int64, len(g.local)), away: make([]int64, len(g.away)),
 		through: make([]int64, len(g.visits)), days: make([]int64, len(g.visits)), teaches: make([][]int32, len(g.teachers)), taughtBy: make([][]int32, len(g.lessons)),
 		visiting: make([][]int32, len(g.teachers)), visitors: make([][]int32, len(g.lessons)), stops: make([][]int32, len(g.visits)),
-		awayDays: make([]int64, len(g.teachers)), road: make([]model.Metres, len(g.teachers)), schools: make([]int, len(g.teachers))}
+		awayDays: make([]int64, len(g.teachers)), road: make([]model.Metres, len(g.teachers)), schools: make([]int, len(g.teachers)), calls: make([]int64, len(g.places))}
 	for i := range g.teachers {
 		r.spare[i] = alone[g.spare[i]]
 	}
@@ -87,16 +88,42 @@ func (r *residual) deficit(k int32) int64 {
 	return r.absent[k] - r.g.Rows[r.g.pools[k].row].Upper + int64(r.g.options.Joined)*r.bare[k]
 }
 
-// wanted reports whether presence in a lesson reduces the missing periods: nothing else can carry it, or its pool lacks.
+// want is what more teaching is for. The levels of the objective are met one after the other.
+type want uint8
+
+const (
+	wantPresence want = iota // any lesson and any service
+	wantMissing              // what reduces the missing periods
+	wantService              // after-school service
+)
+
+// first is what counts first.
+func (r *residual) first() want {
+	if len(r.g.pools) > 0 || r.g.service() {
+		return wantMissing
+	}
+	return wantPresence
+}
+
+// wanted reports whether presence in a lesson counts now. It reduces the missing periods where nothing else can carry it, or its pool lacks.
 func (r *residual) wanted(j int32) bool {
+	if r.missing[j] == 0 {
+		return false
+	}
 	k := r.group[j]
-	return r.missing[j] > 0 && (!r.first || k < 0 || r.deficit(k) > 0)
+	switch service := r.g.lessons[j].Service; r.wants {
+	case wantMissing:
+		return !service && (k < 0 || r.deficit(k) > 0)
+	case wantService:
+		return service
+	}
+	return true
 }
 
 // worth is how much a change of a lesson's presence counts, before it is made: missing periods first, where only they count.
 func (r *residual) worth(j int32, amount int64) int64 {
 	k := r.group[j]
-	if !r.first || k < 0 {
+	if r.wants != wantMissing || k < 0 {
 		return amount
 	}
 	before := r.lost(k)
@@ -125,165 +152,27 @@ func (r *residual) count(j int32, change int64) {
 func (r *residual) room(v int32) bool {
 	visit := &r.g.visits[v]
 	t, o := visit.teacher, &r.g.options
-	first := r.days[v] == 0
-	return r.awayDays[t] < int64(o.Days) && r.road[t]+2*visit.distance <= o.Travel && (!first || r.schools[t] < o.Schools) && r.days[v] < r.g.Columns[visit.days].Upper
+	fresh := 0 // schools that the week does not go to yet
+	for _, at := range visit.places {
+		if r.calls[at] == 0 {
+			fresh++
+		}
+	}
+	return r.awayDays[t] < int64(o.Days) && r.road[t]+visit.round <= o.Travel && r.schools[t]+fresh <= o.Schools && r.days[v] < r.g.Columns[visit.days].Upper
 }
 
 // give changes the days of a visit by one.
 func (r *residual) give(v int32, change int64) {
 	t := r.g.visits[v].teacher
-	if r.days[v] == 0 || r.days[v]+change == 0 {
-		r.schools[t] += int(change)
+	for _, at := range r.g.visits[v].places {
+		if r.calls[at] == 0 || r.calls[at]+change == 0 {
+			r.schools[t] += int(change)
+		}
+		r.calls[at] += change
 	}
 	r.days[v] += change
 	r.awayDays[t] += change
-	r.road[t] += model.Metres(change) * 2 * r.g.visits[v].distance
-}
-
-// step is one change of the flow on a link.
-type step struct {
-	link   int32 // of local, or of away where it is below 0: -1-link
-	change int64 // 1 or -1
-}
-
-// path finds a way to teach more through a visit: back from the visitor to somebody with time to spare, and on from the visit to a lesson that is
-// short. It gives the steps and the most that can flow, or false.
-func (r *residual) path(v int32, into []step) (steps []step, most int64, source, sink int32, found bool) {
-	most = int64(10*r.g.options.PeriodsADay)*r.days[v] - r.through[v]
-	if most <= 0 {
-		return into, 0, 0, 0, false
-	}
-	steps, source, most, found = r.back(r.g.visits[v].teacher, into, most)
-	if !found {
-		return steps, 0, 0, 0, false
-	}
-	steps, sink, most, found = r.forth(v, steps, most)
-	return steps, most, source, sink, found
-}
-
-// back searches from a teacher for time: the teacher's own, or that of somebody who can take over a lesson, from the teacher or from whom
-// the teacher could relieve in turn.
-func (r *residual) back(t int32, steps []step, most int64) ([]step, int32, int64, bool) {
-	r.now++
-	r.list = append(r.list[:0], t)
-	r.seen[t] = r.now
-	for head := 0; head < len(r.list); head++ {
-		i := r.list[head]
-		if r.spare[i] > 0 {
-			most = min(most, r.spare[i])
-			for at := i; at != t; { // came: the link that at takes over, and the one that is let go
-				take, leave := r.came[at], r.came[len(r.g.teachers)+int(r.g.local[r.came[at]].lesson)]
-				steps = append(steps, step{take, 1}, step{leave, -1})
-				most = min(most, r.local[leave], r.g.Upper[r.g.local[take].arc]-r.local[take])
-				at = r.g.local[leave].teacher
-			}
-			return steps, i, most, true
-		}
-		for _, leave := range r.teaches[i] {
-			j := r.g.local[leave].lesson
-			node := len(r.g.teachers) + int(j)
-			if r.local[leave] == 0 || r.seen[node] == r.now {
-				continue
-			}
-			r.seen[node], r.came[node] = r.now, leave
-			for _, take := range r.taughtBy[j] {
-				other := r.g.local[take].teacher
-				if r.seen[other] != r.now && r.local[take] < r.g.Upper[r.g.local[take].arc] {
-					r.seen[other], r.came[other] = r.now, take
-					r.list = append(r.list, other)
-				}
-			}
-		}
-	}
-	return steps, 0, 0, false
-}
-
-// forth searches from a visit for a lesson that is short: one of its own, or one that a teacher of the school can turn to where the visitor takes over.
-func (r *residual) forth(v int32, steps []step, most int64) ([]step, int32, int64, bool) {
-	r.now++
-	r.list = r.list[:0]
-	for _, k := range r.stops[v] {
-		if r.away[k] < r.g.Upper[r.g.away[k].arc] {
-			r.reach(r.g.away[k].lesson, -1-k)
-		}
-	}
-	return r.onward(-1, steps, most)
-}
-
-// forthFrom is forth from a teacher at home.
-func (r *residual) forthFrom(t int32, steps []step, most int64) ([]step, int32, int64, bool) {
-	r.now++
-	r.list = r.list[:0]
-	r.seen[t] = r.now
-	for _, k := range r.teaches[t] {
-		if r.local[k] < r.g.Upper[r.g.local[k].arc] {
-			r.reach(r.g.local[k].lesson, k)
-		}
-	}
-	return r.onward(t, steps, most)
-}
-
-// reach notes that more of a lesson could be taught, and by which link.
-func (r *residual) reach(j, came int32) {
-	if node := len(r.g.teachers) + int(j); r.seen[node] != r.now {
-		r.seen[node], r.came[node] = r.now, came
-		r.list = append(r.list, j)
-	}
-}
-
-// onward searches from the lessons that are reached. It began at a visit, or at a teacher.
-func (r *residual) onward(from int32, steps []step, most int64) ([]step, int32, int64, bool) {
-	offset := len(r.g.teachers)
-	for head := 0; head < len(r.list); head++ {
-		j := r.list[head]
-		if r.wanted(j) {
-			most = min(most, r.missing[j])
-			for at := j; ; {
-				came := r.came[offset+int(at)]
-				if came < 0 {
-					steps = append(steps, step{came, 1})
-					most = min(most, r.g.Upper[r.g.away[-1-came].arc]-r.away[-1-came])
-					return steps, j, most, true
-				}
-				if t := r.g.local[came].teacher; t == from {
-					steps = append(steps, step{came, 1})
-					return steps, j, min(most, r.g.Upper[r.g.local[came].arc]-r.local[came]), true
-				}
-				leave := r.came[r.g.local[came].teacher]
-				steps = append(steps, step{came, 1}, step{leave, -1})
-				most = min(most, r.local[leave], r.g.Upper[r.g.local[came].arc]-r.local[came])
-				at = r.g.local[leave].lesson
-			}
-		}
-		for _, leave := range r.taughtBy[j] {
-			t := r.g.local[leave].teacher
-			if r.local[leave] == 0 || r.seen[t] == r.now {
-				continue
-			}
-			r.seen[t], r.came[t] = r.now, leave
-			for _, take := range r.teaches[t] {
-				if r.local[take] < r.g.Upper[r.g.local[take].arc] {
-					r.reach(r.g.local[take].lesson, take)
-				}
-			}
-		}
-	}
-	return steps, 0, 0, false
-}
-
-// push sends flow along a path; a negative amount takes it back.
-func (r *residual) push(v int32, steps []step, amount int64, source, sink int32) {
-	for _, s := range steps {
-		if s.link < 0 {
-			r.away[-1-s.link] += s.change * amount
-		} else {
-			r.local[s.link] += s.change * amount
-		}
-	}
-	r.through[v] += amount
-	r.spare[source] -= amount
-	r.missing[sink] -= amount
-	r.count(sink, -amount)
+	r.road[t] += model.Metres(change) * r.g.visits[v].round
 }
 
 // pushed is a path that was used.
@@ -331,7 +220,7 @@ func (q *queue) Less(i, j int) bool {
 	if a.gain != b.gain {
 		return a.gain > b.gain
 	}
-	if d, e := q.visits[a.visit].distance, q.visits[b.visit].distance; d != e {
+	if d, e := q.visits[a.visit].round, q.visits[b.visit].round; d != e {
 		return d < e
 	}
 	return a.visit < b.visit
@@ -348,14 +237,36 @@ func (q *queue) Pop() any {
 // exchanges, so only the best is looked at again: the lazy greedy of Minoux, "Accelerated greedy algorithms for maximizing submodular set
 // functions" (1978). It takes O(days · paths) searches, each within the schools that visits have joined.
 func (r *residual) greedy(barred []bool) {
-	r.first = len(r.g.pools) > 0
+	r.wants = r.first()
+	r.endService()
 	r.giveDays(barred)
-	if r.first {
-		r.first = false
+	if r.g.service() {
+		r.wants = wantService
+		for i := range r.g.teachers {
+			r.atHome(int32(i))
+		}
+		r.wants = wantMissing
+	}
+	if r.wants == wantMissing {
+		r.wants = wantPresence
 		for v := range r.g.visits { // what is left of days that are given
 			r.fill(int32(v))
 		}
 		r.giveDays(barred)
+	}
+}
+
+// endService takes the time of after-school service back, for lessons go before it; it is given anew after them.
+func (r *residual) endService() {
+	if !r.g.service() {
+		return
+	}
+	for k, l := range r.g.local {
+		if amount := r.local[k]; amount > 0 && r.g.lessons[l.lesson].Service {
+			r.local[k] = 0
+			r.spare[l.teacher] += amount
+			r.missing[l.lesson] += amount
+		}
 	}
 }
 
@@ -366,7 +277,7 @@ func (r *residual) giveDays(barred []bool) {
 		if barred != nil && barred[v] {
 			continue
 		}
-		q.all = append(q.all, candidate{int32(v), int64(10*r.g.options.PeriodsADay) * int64(1+r.g.options.Joined)})
+		q.all = append(q.all, candidate{int32(v), r.g.visits[v].aDay * int64(1+r.g.options.Joined)})
 	}
 	heap.Init(q)
 	for q.Len() > 0 {

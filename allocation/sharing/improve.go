@@ -10,9 +10,9 @@ import (
 
 // state is what a search may come back to.
 type state struct {
-	spare, missing, local, away, through, days, awayDays, absent, bare []int64
-	road                                                               []model.Metres
-	schools                                                            []int
+	spare, missing, local, away, through, days, awayDays, absent, bare, calls []int64
+	road                                                                      []model.Metres
+	schools                                                                   []int
 }
 
 func (r *residual) save(s *state) {
@@ -20,7 +20,7 @@ func (r *residual) save(s *state) {
 		into *[]int64
 		from []int64
 	}{{&s.spare, r.spare}, {&s.missing, r.missing}, {&s.local, r.local}, {&s.away, r.away},
-		{&s.through, r.through}, {&s.days, r.days}, {&s.awayDays, r.awayDays}, {&s.absent, r.absent}, {&s.bare, r.bare}} {
+		{&s.through, r.through}, {&s.days, r.days}, {&s.awayDays, r.awayDays}, {&s.absent, r.absent}, {&s.bare, r.bare}, {&s.calls, r.calls}} {
 		*pair.into = append((*pair.into)[:0], pair.from...)
 	}
 	s.road, s.schools = append(s.road[:0], r.road...), append(s.schools[:0], r.schools...)
@@ -28,7 +28,7 @@ func (r *residual) save(s *state) {
 
 func (r *residual) restore(s *state) {
 	for _, pair := range [][2][]int64{{r.spare, s.spare}, {r.missing, s.missing}, {r.local, s.local}, {r.away, s.away}, {r.through, s.through}, {r.days, s.days},
-		{r.awayDays, s.awayDays}, {r.absent, s.absent}, {r.bare, s.bare}} {
+		{r.awayDays, s.awayDays}, {r.absent, s.absent}, {r.bare, s.bare}, {r.calls, s.calls}} {
 		copy(pair[0], pair[1])
 	}
 	copy(r.road, s.road)
@@ -38,7 +38,10 @@ func (r *residual) restore(s *state) {
 // value is the objective, level by level.
 func (r *residual) value() (value [levels]int64) {
 	for j, n := range r.missing {
-		if r.group[j] < 0 {
+		switch {
+		case r.g.lessons[j].Service:
+			value[levelService] += n
+		case r.group[j] < 0:
 			value[levelMissing] += n
 		}
 	}
@@ -48,7 +51,7 @@ func (r *residual) value() (value [levels]int64) {
 		value[levelNetwork] += r.absent[k] - max(0, r.deficit(int32(k)))
 	}
 	for v, days := range r.days {
-		value[levelMetres] += 2 * int64(r.g.visits[v].distance) * days
+		value[levelMetres] += int64(r.g.visits[v].round) * days
 	}
 	return value
 }
@@ -99,7 +102,7 @@ func (r *residual) improve(ctx context.Context) {
 	r.save(&kept)
 	barred := make([]bool, len(r.g.visits))
 	for range r.g.options.Rounds {
-		if ctx.Err() != nil || len(r.g.visits) == 0 || best[levelMissing]+best[levelNetwork] == 0 {
+		if ctx.Err() != nil || len(r.g.visits) == 0 || best[levelMissing]+best[levelService]+best[levelNetwork] == 0 {
 			return
 		}
 		r.ruin(random, barred)
@@ -118,24 +121,24 @@ func (r *residual) improve(ctx context.Context) {
 func (r *residual) ruin(random *rand.Rand, barred []bool) {
 	center := r.g.visits[random.IntN(len(r.g.visits))]
 	near := r.g.options.Reach / model.Metres(2+random.IntN(4))
-	home := r.g.schools[center.school]
+	home := r.g.schools[center.stops[0]]
 	recalled := map[int32]bool{}
 	for v := range r.g.visits {
 		visit := &r.g.visits[v]
-		if r.days[v] == 0 || visit.teacher != center.teacher && visit.school != center.school && r.g.road(home, r.g.schools[visit.school]) > near {
+		if r.days[v] == 0 || visit.teacher != center.teacher && visit.stops[0] != center.stops[0] && r.g.road(home, r.g.schools[visit.stops[0]]) > near {
 			continue
 		}
 		r.recall(int32(v))
 		recalled[visit.teacher] = true
 		barred[v] = random.IntN(3) == 0
 	}
-	r.first = len(r.g.pools) > 0
+	r.wants = r.first()
 	for i := range r.g.teachers {
 		if recalled[int32(i)] {
 			r.atHome(int32(i))
 		}
 	}
-	r.first = false
+	r.wants = wantPresence
 	for i := range r.g.teachers {
 		if recalled[int32(i)] {
 			r.atHome(int32(i))

@@ -1,22 +1,33 @@
 package sharing
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/xianguan/xianguan/allocation/solver"
 	"github.com/xianguan/xianguan/model"
 )
 
-// The levels of the objective, in order.
+// The levels of the objective, in order. After-school service is one only where there is any, so that a programme without it is the same as ever.
 const (
 	levelMissing = iota
+	levelService
 	levelNetwork
 	levelMetres
 	levels
 )
 
-var levelNames = [levels]string{"missing", "network", "metres"}
+var levelNames = [levels]string{"missing", "service", "network", "metres"}
+
+// levelsOf lists the levels of lessons.
+func levelsOf(lessons []Lesson) (all []int) {
+	service := slices.ContainsFunc(lessons, func(l Lesson) bool { return l.Service })
+	for k := range levels {
+		if k != levelService || service {
+			all = append(all, k)
+		}
+	}
+	return all
+}
 
 // problem is a county to share in: the mathematics of the package comment as a programme. Nodes are teachers, lessons, one for each visit
 // that is possible, and a slack that takes spare time and gives what is missing or comes over the network.
@@ -30,11 +41,12 @@ type problem struct {
 	local    []link // a teacher and a lesson at the own school
 	away     []link // a visitor and a lesson
 	visits   []visit
-	missing  []int32       // arc of each lesson
-	network  []int32       // arc of each lesson, or -1
-	spare    []int32       // arc of each teacher
-	visited  map[int]int32 // column that counts a visit, where schools are counted
+	missing  []int32 // arc of each lesson
+	network  []int32 // arc of each lesson, or -1
+	spare    []int32 // arc of each teacher
+	places   []place
 	pools    []pool
+	levels   []int // of the programme, in order
 }
 
 // link is an arc on which a teacher teaches a lesson.
@@ -44,22 +56,14 @@ type link struct {
 	visit           int32 // of away links
 }
 
-// visit is a teacher and a school that can be visited.
-type visit struct {
-	teacher  int32
-	school   model.SchoolID
-	distance model.Metres // one way
-	arc      int32        // into the node of the visit
-	days     int32        // column
-}
-
 func newProblem(c *model.County, p *model.Plan, o Options) *problem {
-	g := &problem{Programme: &solver.Programme{}, county: c, options: o, lessons: lessons(c), teachers: teachers(c, p), schools: map[model.SchoolID]*model.School{}, visited: map[int]int32{}}
+	g := &problem{Programme: &solver.Programme{}, county: c, options: o, lessons: lessons(c), teachers: teachers(c, p), schools: map[model.SchoolID]*model.School{}}
 	for i := range c.Schools {
 		g.schools[c.Schools[i].ID] = &c.Schools[i]
 	}
-	for _, name := range levelNames {
-		g.Levels = append(g.Levels, solver.Level{Name: name, Cost: []int64{}})
+	g.levels = levelsOf(g.lessons)
+	for _, k := range g.levels {
+		g.Levels = append(g.Levels, solver.Level{Name: levelNames[k], Cost: []int64{}})
 	}
 	total := int64(0)
 	for i := range g.teachers {
@@ -75,7 +79,11 @@ func newProblem(c *model.County, p *model.Plan, o Options) *problem {
 		g.spare = append(g.spare, g.arc(int32(i), g.slack(), int64(g.teachers[i].load), nil))
 	}
 	for j := range g.lessons {
-		g.missing = append(g.missing, g.arc(g.slack(), g.lesson(j), int64(g.lessons[j].Periods), map[int]int64{levelMissing: 1}))
+		level := levelMissing
+		if g.lessons[j].Service {
+			level = levelService
+		}
+		g.missing = append(g.missing, g.arc(g.slack(), g.lesson(j), int64(g.lessons[j].Periods), map[int]int64{level: 1}))
 		g.network = append(g.network, -1)
 	}
 	g.linkLocal()
@@ -89,18 +97,21 @@ func (g *problem) slack() int32       { return int32(len(g.teachers) + len(g.les
 // arc adds an arc with costs by level.
 func (g *problem) arc(tail, head int32, upper int64, cost map[int]int64) int32 {
 	g.Tail, g.Head, g.Upper = append(g.Tail, tail), append(g.Head, head), append(g.Upper, upper)
-	for k := range g.Levels {
-		g.Levels[k].Cost = append(g.Levels[k].Cost, cost[k])
+	for k, level := range g.levels {
+		g.Levels[k].Cost = append(g.Levels[k].Cost, cost[level])
 	}
 	return int32(len(g.Tail) - 1)
 }
+
+// service reports whether there is after-school service.
+func (g *problem) service() bool { return len(g.levels) == levels }
 
 func (g *problem) linkLocal() {
 	at := g.bySchool()
 	for i := range g.teachers {
 		t := &g.teachers[i]
 		for _, j := range at[t.post.School] {
-			if l := &g.lessons[j]; t.mayTeach(l.Stage, l.Subject) {
+			if l := &g.lessons[j]; t.mayGive(l) {
 				g.local = append(g.local, link{int32(i), j, g.arc(int32(i), g.lesson(int(j)), int64(min(t.load, l.Periods)), nil), -1})
 			}
 		}
@@ -115,16 +126,6 @@ func (g *problem) bySchool() map[model.SchoolID][]int32 {
 	return at
 }
 
-// visitFrom adds visits. alone is a best flow without them: visits go to lessons that it leaves short in presence, by people who could have time to
-// spare in a flow as good.
-func (g *problem) visitFrom(alone []int64) {
-	short := make([]bool, len(g.lessons))
-	for j := range g.lessons {
-		short[j] = g.absent(alone, j) > 0
-	}
-	g.linkVisits(short, g.canSpare(alone))
-}
-
 // absent is what of a lesson nobody teaches in presence.
 func (g *problem) absent(flow []int64, j int) int64 {
 	absent := flow[g.missing[j]]
@@ -132,118 +133,6 @@ func (g *problem) absent(flow []int64, j int) int64 {
 		absent += flow[g.network[j]]
 	}
 	return absent
-}
-
-// canSpare tells who could have time to spare: those who have, and those whose lessons such a one could take over, by search from the slack against
-// the residual arcs.
-func (g *problem) canSpare(flow []int64) []bool {
-	can := make([]bool, len(g.teachers))
-	taught := map[int32][]link{} // by lesson
-	may := map[int32][]link{}    // by teacher
-	for _, l := range g.local {
-		taught[l.lesson] = append(taught[l.lesson], l)
-		may[l.teacher] = append(may[l.teacher], l)
-	}
-	var queue []int32
-	for i := range g.teachers {
-		if flow[g.spare[i]] > 0 {
-			can[i], queue = true, append(queue, int32(i))
-		}
-	}
-	for len(queue) > 0 {
-		i := queue[0]
-		queue = queue[1:]
-		for _, own := range may[i] { // i could take more of the lesson, so that who teaches it now teaches less
-			for _, l := range taught[own.lesson] {
-				if !can[l.teacher] && flow[l.arc] > 0 {
-					can[l.teacher], queue = true, append(queue, l.teacher)
-				}
-			}
-		}
-	}
-	return can
-}
-
-func (g *problem) linkVisits(short, can []bool) {
-	at := g.bySchool()
-	for i := range g.teachers {
-		if !can[i] {
-			continue
-		}
-		t := &g.teachers[i]
-		home := g.schools[t.post.School]
-		first := len(g.visits)
-		for s := range g.county.Schools {
-			school := &g.county.Schools[s]
-			distance := g.road(home, school)
-			if school.ID == home.ID || distance == 0 || distance > g.options.Reach || 2*distance > g.options.Travel || !speaks(t, school) {
-				continue
-			}
-			var here []int32
-			for _, j := range at[school.ID] {
-				if short[j] && t.mayTeach(g.lessons[j].Stage, g.lessons[j].Subject) {
-					here = append(here, j)
-				}
-			}
-			if len(here) == 0 {
-				continue
-			}
-			g.linkVisit(int32(i), school.ID, distance, here)
-		}
-		g.boundVisits(t, first)
-	}
-}
-
-// linkVisit adds the visit of a school: a node that the visitor's periods pass, and the days that allow them.
-func (g *problem) linkVisit(i int32, school model.SchoolID, distance model.Metres, here []int32) {
-	t := &g.teachers[i]
-	node := int32(len(g.Supply))
-	g.Supply = append(g.Supply, 0)
-	most := int64(min(g.options.Days, int(g.options.Travel/(2*distance))))
-	aDay := int64(10 * g.options.PeriodsADay)
-	v := visit{i, school, distance, g.arc(i, node, min(int64(t.load), most*aDay), nil), int32(len(g.Columns))}
-	for _, j := range here {
-		g.away = append(g.away, link{i, j, g.arc(node, g.lesson(int(j)), int64(min(t.load, g.lessons[j].Periods)), nil), int32(len(g.visits))})
-	}
-	cost := make([]int64, levels)
-	cost[levelMetres] = 2 * int64(distance)
-	g.Columns = append(g.Columns, solver.Column{Name: fmt.Sprintf("days %s %s", t.ID, school), Upper: most, Cost: cost})
-	g.Rows = append(g.Rows, solver.Row{Name: fmt.Sprintf("visit %s %s", t.ID, school), Lower: solver.NoLower, Upper: 0,
-		Arc: []int32{v.arc}, ArcCoef: []int64{1}, Column: []int32{v.days}, ColumnCoef: []int64{-aDay}})
-	g.visits = append(g.visits, v)
-}
-
-// boundVisits bounds the days, the metres and the schools of a visitor, whose visits begin with the first, where that says anything.
-func (g *problem) boundVisits(t *teacher, first int) {
-	var days []int32
-	var ones, metres []int64
-	all, road := int64(0), int64(0)
-	for _, v := range g.visits[first:] {
-		days, ones, metres = append(days, v.days), append(ones, 1), append(metres, 2*int64(v.distance))
-		all += g.Columns[v.days].Upper
-		road += g.Columns[v.days].Upper * 2 * int64(v.distance)
-	}
-	row := func(what string, upper int64, columns []int32, coefs []int64) {
-		g.Rows = append(g.Rows, solver.Row{Name: what + " " + string(t.ID), Lower: solver.NoLower, Upper: upper, Column: columns, ColumnCoef: coefs})
-	}
-	if all > int64(g.options.Days) {
-		row("days", int64(g.options.Days), days, ones)
-	}
-	if road > int64(g.options.Travel) {
-		row("travel", int64(g.options.Travel), days, metres)
-	}
-	if len(days) <= g.options.Schools || g.options.Days <= g.options.Schools {
-		return // a school takes a day at least
-	}
-	var visited []int32
-	for k, column := range days {
-		z := int32(len(g.Columns))
-		g.visited[first+k] = z
-		g.Columns = append(g.Columns, solver.Column{Name: "visited " + g.Columns[column].Name, Upper: 1})
-		row("visited", 0, []int32{column, z}, []int64{1, -g.Columns[column].Upper})
-		visited = append(visited, z)
-	}
-	row("schools", int64(g.options.Schools), visited, ones)
 }
 
 // linkNetwork lets lessons come over the network, as many as the hosts give in presence times the classes that may join.
@@ -255,6 +144,9 @@ func (g *problem) linkNetwork() {
 	var order []kind
 	groups := map[kind][]int32{}
 	for j := range g.lessons {
+		if g.lessons[j].Service {
+			continue
+		}
 		k := kind{g.lessons[j].Stage, g.lessons[j].Subject}
 		if groups[k] == nil {
 			order = append(order, k)

@@ -12,9 +12,11 @@ type Result struct {
 	Alone      model.Tenths   `json:"missing_alone"` // periods that are missing where nothing is shared
 	Lessons    []Covered      `json:"lessons"`       // in order of PostID
 	Teaching   []Teaching     `json:"teaching"`      // in order of teacher, then of lesson
-	Visits     []Visit        `json:"visits"`        // in order of teacher, then of school
+	Visits     []Visit        `json:"visits"`        // in order of teacher, then of stops
 	Joins      []Join         `json:"joins"`         // in order of host, then of school
-	Missing    []Remedy       `json:"missing"`       // what stays open, with the least that would fill it
+	Classes    []ClassLesson  `json:"short_classes"` // that miss periods, see [Classes]
+	Missing    []Remedy       `json:"missing"`       // what stays open, with the cheapest that would fill it
+	Remedies   Level          `json:"remedies"`      // what the remedies cost together, in fen a month
 }
 
 // Level is one objective with what is known of it.
@@ -44,14 +46,27 @@ type Teaching struct {
 	Periods model.Tenths `json:"periods"`
 }
 
-// Visit is somebody's days at another school in a week.
+// Visit is somebody's days of a week that go to another school, or on one tour of two or three.
 type Visit struct {
 	Teacher model.TeacherID `json:"teacher"`
 	Home    model.SchoolID  `json:"home"`
-	School  model.SchoolID  `json:"school"`
+	Stops   []Stop          `json:"stops"` // in the order of the road
 	Days    int             `json:"days"`
-	Metres  model.Metres    `json:"metres"` // a week, there and back
-	Periods model.Tenths    `json:"periods"`
+	Metres  model.Metres    `json:"metres"` // a week, from home and back
+}
+
+// Stop is a school of a visit, with the periods of a week taught there on it.
+type Stop struct {
+	School  model.SchoolID `json:"school"`
+	Periods model.Tenths   `json:"periods"`
+}
+
+// Periods is what a visit teaches in a week.
+func (v *Visit) Periods() (sum model.Tenths) {
+	for _, s := range v.Stops {
+		sum += s.Periods
+	}
+	return sum
 }
 
 // Join is lessons that classes of a school join over the network.
@@ -60,23 +75,3 @@ type Join struct {
 	model.PostID
 	Periods model.Tenths `json:"periods"`
 }
-
-// Remedy is the least that would fill periods which stay open.
-type Remedy struct {
-	model.PostID
-	Periods model.Tenths `json:"periods"`
-	Means   Means        `json:"means"`
-	// Teacher has time to spare and may teach it, Metres away by road, beyond the reach; "" where nobody has.
-	Teacher model.TeacherID `json:"teacher,omitempty"`
-	Metres  model.Metres    `json:"metres,omitempty"`
-	Posts   model.Tenths    `json:"posts,omitempty"` // parts of a post to recruit for, rounded up
-}
-
-// Means is how open periods could be filled.
-type Means string
-
-const (
-	MeansJoin    Means = "join"    // over the network, were more classes to join a lesson of a host (增加同步课堂)
-	MeansVisit   Means = "visit"   // by a teacher with time to spare who is too far (放宽走教范围)
-	MeansRecruit Means = "recruit" // by recruiting for a part of a post (补充招聘)
-)

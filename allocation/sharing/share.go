@@ -14,7 +14,7 @@ import (
 // ErrOtherCounty says that a plan is of other data than the county's.
 var ErrOtherCounty = errors.New("sharing: want a plan of these data: its county_hash is another")
 
-// Share covers the periods of a county's lessons under a plan: fewest missing, then fewest over the network, then fewest metres. The package comment
+// Share covers the periods of a county's lessons under a plan: fewest missing, then least after-school service not given, then fewest over the network, then fewest metres. The package comment
 // has the mathematics and what the second stage loses. Nil options are the zero options.
 //
 // A greedy and a search that ruins and recreates find the sharing, in a fixed number of rounds; branch and bound then proves it, improves it to the
@@ -49,8 +49,9 @@ func Share(ctx context.Context, c *model.County, p *model.Plan, o *Options) (*Re
 		return nil, err
 	}
 	r.Alone = alone
-	r.Missing = g.remedies(r, flow)
-	return r, nil
+	r.Classes = short(Classes(c, r))
+	r.Missing, r.Remedies, err = g.remedies(ctx, r, flow)
+	return r, err
 }
 
 // prepare builds the programme. alone is what is missing where nothing is shared; base is a best flow without visits.
@@ -93,7 +94,7 @@ func (g *problem) prove(ctx context.Context) (flow, columns []int64, known []Lev
 		if !better {
 			bound = min(value, s.Levels[k].Bound)
 		}
-		known = append(known, Level{levelNames[k], value, bound, solver.RelativeGap(value, bound), bound == value && !better, better})
+		known = append(known, Level{g.Levels[k].Name, value, bound, solver.RelativeGap(value, bound), bound == value && !better, better})
 		better = better || bound != value
 	}
 	return flow, columns, known, nil
@@ -128,16 +129,38 @@ func (g *problem) result(flow, columns []int64) *Result {
 		taught(l)
 	}
 	slices.SortFunc(r.Teaching, func(a, b Teaching) int { return cmp.Or(cmp.Compare(a.Teacher, b.Teacher), a.PostID.Compare(b.PostID)) })
-	for _, v := range g.visits {
-		if days := columns[v.days]; days > 0 {
-			t := &g.teachers[v.teacher]
-			r.Visits = append(r.Visits, Visit{t.ID, t.post.School, v.school, int(days), 2 * v.distance * model.Metres(days), model.Tenths(flow[v.arc])})
+	r.Visits = g.visitsOf(flow, columns)
+	return r
+}
+
+// visitsOf gives the visits of an answer, in order of teacher, then of stops.
+func (g *problem) visitsOf(flow, columns []int64) (all []Visit) {
+	taught := make([]map[model.SchoolID]model.Tenths, len(g.visits))
+	for _, l := range g.away {
+		if n := flow[l.arc]; n > 0 {
+			if taught[l.visit] == nil {
+				taught[l.visit] = map[model.SchoolID]model.Tenths{}
+			}
+			taught[l.visit][g.lessons[l.lesson].School] += model.Tenths(n)
 		}
 	}
-	slices.SortFunc(r.Visits, func(a, b Visit) int {
-		return cmp.Or(cmp.Compare(a.Teacher, b.Teacher), cmp.Compare(a.School, b.School))
+	for k := range g.visits {
+		v := &g.visits[k]
+		days := columns[v.days]
+		if days == 0 {
+			continue
+		}
+		t := &g.teachers[v.teacher]
+		x := Visit{Teacher: t.ID, Home: t.post.School, Days: int(days), Metres: v.round * model.Metres(days)}
+		for _, school := range v.stops {
+			x.Stops = append(x.Stops, Stop{school, taught[k][school]})
+		}
+		all = append(all, x)
+	}
+	slices.SortFunc(all, func(a, b Visit) int {
+		return cmp.Or(cmp.Compare(a.Teacher, b.Teacher), slices.CompareFunc(a.Stops, b.Stops, func(a, b Stop) int { return cmp.Compare(a.School, b.School) }))
 	})
-	return r
+	return all
 }
 
 // joins deals the lessons over the network out to hosts: a flow from what each host can carry to what each lesson takes, not to its own.

@@ -18,8 +18,8 @@ func (g *problem) begin(r *residual) {
 		g.Start[g.visits[v].arc] = r.through[v]
 		g.StartColumns[g.visits[v].days] = r.days[v]
 	}
-	for v, z := range g.visited {
-		if r.days[v] > 0 {
+	for at, days := range r.calls {
+		if z := g.places[at].visited; z >= 0 && days > 0 {
 			g.StartColumns[z] = 1
 		}
 	}

@@ -28,6 +28,8 @@ func Verify(c *model.County, p *model.Plan, r *Result) error {
 	v.visits()
 	v.network()
 	v.sums()
+	v.classes()
+	v.remedies()
 	slices.SortFunc(v.faults, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
 	return errors.Join(v.faults...)
 }
@@ -82,6 +84,10 @@ func (v *verifier) teaching() {
 				qualified = qualified || stage == x.Stage && subject == x.Subject
 			}
 		}
+		service := v.lessons[x.PostID].Service
+		if service && x.School == t.post.School {
+			qualified = true // whoever works there
+		}
 		if !qualified && (t.post.Stage != x.Stage || t.post.Subject != x.Subject) {
 			v.fault(what, "not qualified", "the post, or a subject and a stage of the teacher's")
 		}
@@ -100,58 +106,86 @@ func (v *verifier) teaching() {
 		v.there[[2]string{string(x.Teacher), string(x.School)}] += x.Periods
 	}
 	for id, periods := range load {
-		if most := v.county.Rules.TeacherLoad.At(v.teachers[id].post.Stage); periods > most {
-			v.fault("teacher "+string(id), periods.String()+" periods", "a load of at most %s", most)
+		released := v.teachers[id].Release
+		if most := v.county.Rules.TeacherLoad.At(v.teachers[id].post.Stage) - released.Outreach - released.Mentoring - released.Training; periods > most {
+			v.fault("teacher "+string(id), periods.String()+" periods", "a load of at most %s, after what is released", most)
 		}
 	}
 }
 
+// week is what somebody's visits take.
+type week struct {
+	days    int
+	schools map[model.SchoolID]bool
+	metres  model.Metres
+}
+
 func (v *verifier) visits() {
-	type week struct {
-		days, schools int
-		metres        model.Metres
-	}
 	weeks := map[model.TeacherID]*week{}
 	for _, x := range v.result.Visits {
-		what := "visit of " + string(x.Teacher) + " to " + string(x.School)
-		t, school := v.teachers[x.Teacher], v.schools[x.School]
-		if t == nil || school == nil || t.post.School != x.Home || x.Days < 1 || v.options.NoVisits {
-			v.fault(what, fmt.Sprintf("%d days from %s", x.Days, x.Home), "days of somebody from the own school")
-			continue
-		}
-		road := v.county.Rules.RoadFactor.Of(int64(model.Distance(v.schools[x.Home].Position, school.Position)))
-		if model.Metres(road) > v.options.Reach || road == 0 || x.Metres != model.Metres(2*road*int64(x.Days)) {
-			v.fault(what, x.Metres.String(), "there and back within the reach: %d m a day", 2*road)
-		}
-		key := [2]string{string(x.Teacher), string(x.School)}
-		if x.Periods != v.there[key] || int(x.Periods) > 10*v.options.PeriodsADay*x.Days {
-			v.fault(what, x.Periods.String()+" periods", "those taught there, %s, at most %d a day", v.there[key], v.options.PeriodsADay)
-		}
-		delete(v.there, key)
 		w := weeks[x.Teacher]
 		if w == nil {
-			w = &week{}
+			w = &week{schools: map[model.SchoolID]bool{}}
 			weeks[x.Teacher] = w
 		}
-		w.days += x.Days
-		w.schools++
-		w.metres += x.Metres
+		v.visit(x, w)
 	}
 	for key, periods := range v.there {
-		v.fault("teacher "+key[0], periods.String()+" periods at "+key[1], "a visit there")
-	}
-	for id, w := range weeks {
-		if w.days > v.options.Days || w.schools > v.options.Schools || w.metres > v.options.Travel {
-			v.fault("teacher "+string(id), fmt.Sprintf("%d days, %d schools, %s", w.days, w.schools, w.metres), "at most %d, %d and %s", v.options.Days, v.options.Schools, v.options.Travel)
+		if periods != 0 {
+			v.fault("teacher "+key[0], periods.String()+" periods at "+key[1], "those of the visits there")
 		}
 	}
+	for id, w := range weeks {
+		if w.days > v.options.Days || len(w.schools) > v.options.Schools || w.metres > v.options.Travel {
+			v.fault("teacher "+string(id), fmt.Sprintf("%d days, %d schools, %s", w.days, len(w.schools), w.metres), "at most %d, %d and %s", v.options.Days, v.options.Schools, v.options.Travel)
+		}
+	}
+}
+
+// visit drives the road of one visit.
+func (v *verifier) visit(x Visit, w *week) {
+	what := "visit of " + string(x.Teacher)
+	t := v.teachers[x.Teacher]
+	if t == nil || t.post.School != x.Home || x.Days < 1 || len(x.Stops) < 1 || len(x.Stops) > v.options.Stops || v.options.NoVisits {
+		v.fault(what, fmt.Sprintf("%d days from %s to %d schools", x.Days, x.Home, len(x.Stops)), "days of somebody from the own school, to at most %d", v.options.Stops)
+		return
+	}
+	road := func(a, b *model.School) model.Metres {
+		return model.Metres(v.county.Rules.RoadFactor.Of(int64(model.Distance(a.Position, b.Position))))
+	}
+	home := v.schools[x.Home]
+	at, round, periods, seen := home, model.Metres(0), model.Tenths(0), map[model.SchoolID]bool{x.Home: true}
+	for _, stop := range x.Stops {
+		school := v.schools[stop.School]
+		if school == nil || seen[stop.School] {
+			v.fault(what, string(stop.School), "schools of the county, each once")
+			return
+		}
+		if d := road(home, school); d == 0 || d > v.options.Reach {
+			v.fault(what, string(stop.School), "a school within the reach")
+		}
+		seen[stop.School], w.schools[stop.School] = true, true
+		round += road(at, school)
+		at = school
+		periods += stop.Periods
+		v.there[[2]string{string(x.Teacher), string(stop.School)}] -= stop.Periods
+	}
+	round += road(at, home)
+	if round > 2*v.options.Reach || x.Metres != round*model.Metres(x.Days) {
+		v.fault(what, x.Metres.String(), "%d m a day, and no more than twice the reach", round)
+	}
+	if most := 10 * (v.options.PeriodsADay - len(x.Stops) + 1) * x.Days; int(periods) > most {
+		v.fault(what, periods.String()+" periods", "at most %s: %d a day, one less for each road between", model.Tenths(most), v.options.PeriodsADay)
+	}
+	w.days += x.Days
+	w.metres += x.Metres
 }
 
 func (v *verifier) network() {
 	given := map[model.PostID]model.Tenths{} // by host
 	for _, x := range v.result.Joins {
 		host := v.schools[x.Host]
-		if _, known := v.lessons[x.PostID]; !known || x.Periods <= 0 || host == nil || !host.Town && !host.Strong || x.Host == x.School || v.options.NoNetwork {
+		if lesson, known := v.lessons[x.PostID]; !known || lesson.Service || x.Periods <= 0 || host == nil || !host.Town && !host.Strong || x.Host == x.School || v.options.NoNetwork {
 			v.fault("join of "+x.PostID.String(), string(x.Host), "a school in town or a strong one as host, of another's lesson")
 			continue
 		}
@@ -166,7 +200,8 @@ func (v *verifier) network() {
 }
 
 func (v *verifier) sums() {
-	missing, network := model.Tenths(0), model.Tenths(0)
+	var sums [levels]int64
+	order := []int{levelMissing, levelNetwork, levelMetres}
 	open := map[model.PostID]model.Tenths{}
 	for _, l := range v.result.Lessons {
 		want, known := v.lessons[l.PostID]
@@ -182,8 +217,12 @@ func (v *verifier) sums() {
 		if int64(l.Network) > v.options.NetworkShare.Of(int64(l.Periods)) {
 			v.fault("lesson "+l.PostID.String(), l.Network.String()+" over the network", "at most %s of %s", v.options.NetworkShare, l.Periods)
 		}
-		missing += l.Missing
-		network += l.Network
+		if sums[levelNetwork] += int64(l.Network); l.Service {
+			sums[levelService] += int64(l.Missing)
+			order = []int{levelMissing, levelService, levelNetwork, levelMetres}
+		} else {
+			sums[levelMissing] += int64(l.Missing)
+		}
 		if l.Missing > 0 {
 			open[l.PostID] = l.Missing
 		}
@@ -192,21 +231,23 @@ func (v *verifier) sums() {
 		v.fault("lesson "+id.String(), "absent", "each lesson of the county")
 	}
 	for _, m := range v.result.Missing {
-		if open[m.PostID] != m.Periods {
-			v.fault("remedy of "+m.PostID.String(), m.Periods.String(), "what is missing, %s", open[m.PostID])
+		if m.Periods <= 0 {
+			v.fault("remedy of "+m.PostID.String(), m.Periods.String(), "periods that are missing")
 		}
-		delete(open, m.PostID)
+		open[m.PostID] -= m.Periods
 	}
-	for id := range open {
-		v.fault("lesson "+id.String(), "no remedy", "one for all that is missing")
+	for id, left := range open {
+		if left != 0 {
+			v.fault("lesson "+id.String(), "remedies that leave "+left.String(), "some for all that is missing")
+		}
 	}
-	metres := model.Metres(0)
 	for _, x := range v.result.Visits {
-		metres += x.Metres
+		sums[levelMetres] += int64(x.Metres)
 	}
-	for k, want := range []int64{int64(missing), int64(network), int64(metres)} {
-		if k >= len(v.result.Levels) || v.result.Levels[k].Value != want || v.result.Levels[k].Bound > want {
-			v.fault("level "+levelNames[k], "another value, or a bound above it", "%d", want)
+	for k, level := range order {
+		name, value := levelNames[level], sums[level]
+		if k >= len(v.result.Levels) || v.result.Levels[k].Name != name || v.result.Levels[k].Value != value || v.result.Levels[k].Bound > value {
+			v.fault("level "+name, "another value, or a bound above it", "%d", value)
 		}
 	}
 }

@@ -50,9 +50,9 @@ const (
 func OutOfScope() []Outside {
 	return []Outside{
 		{"三（三）", "加强农村教师师德师风建设，严禁在职教师有偿补课", "conduct is a matter of records that no plan holds", "师德师风依据专门记录，方案不含"},
-		{"三（三）", "加大名优教师送教下乡、名师跟岗培训力度", "outreach, mentoring and training posts are release time and cover no periods; the data have no such time", "属教学外安排，不承担课时，数据不含"},
-		{"三（三）", "在培训、职称评聘、表彰奖励等方面向农村教师倾斜", "awards and promotions are decided elsewhere; title quotas bind where schools have them", "评聘与表彰另行决定；有职称岗位数的学校按岗位数控制"},
-		{"三（三）", "设立贫困地区优秀教师奖励基金", "a fund is no part of a plan of posts", "基金不在岗位方案之内"},
-		{"三（四）", "普遍开展课后服务工作", "the hours of after-school service are not in the data", "数据不含课后服务时数"},
+		{"三（三）", "支持教研人员定期深入农村学校；研训一体化；校长培训", "training and research beside the weekly load are planned elsewhere; posts to train in and mentoring count as release time", "教研与培训另行安排；占用课时的导师、跟岗按减课时计"},
+		{"三（三）", "职称评聘、表彰奖励", "promotions and awards are decided elsewhere; title quotas bind where schools have them, and the shares are reported", "评聘与表彰另行决定；有职称岗位数的学校按岗位数控制，占比据实报告"},
+		{"三（三）", "设立贫困地区优秀教师奖励基金", "the fund is no part of a plan of posts; whom it is for is counted", "基金不在岗位方案之内，奖励对象据实统计"},
+		{"三（四）", "课后服务收费", "fees and who else gives the service are not in the data; the hours of teachers are", "收费与校外人员不在数据之内，教师课时已计入"},
 	}
 }

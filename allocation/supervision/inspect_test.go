@@ -65,6 +65,19 @@ func TestFindings(t *testing.T) {
 		{"the schedule grows", "amounts that do not grow with the tier", nil, Inputs{}, "0", Met},
 		{"spending fell", "spending on education", nil, Inputs{Spending: []model.Fen{200, 100}}, "1.00", NotMet},
 		{"spending grew", "spending on education", nil, Inputs{Spending: []model.Fen{100, 100}}, "1.00", Met},
+		{"spending fell once, years ago", "spending on education", nil, Inputs{Spending: []model.Fen{300, 200, 400}}, "4.00 (3 years, fell 1 times)", NotMet},
+		{"a school run from outside counts as supported", "rural schools with a strong school that supports them", runFromOutside, Inputs{}, "1 of 3", NotMet},
+		{"run from outside", "schools run or supported by a school outside the county", runFromOutside, Inputs{}, "1, by 1 schools that could", Report},
+		{"no principals", "principals who have served two terms at their school", nil, Inputs{}, "no principals in the data", Unknown},
+		{"no term", "principals who have served two terms at their school", func(c *model.County) { c.Teachers[0].PrincipalSince = 20100901 }, Inputs{}, "1 principals, no term set (principal.term_years)", Unknown},
+		{"one principal is due", "principals who have served two terms at their school", principalSince(20160901), Inputs{}, "1 of 1, by terms of 5 years", NotMet},
+		{"none is due yet", "principals who have served two terms at their school", principalSince(20160902), Inputs{}, "0 of 1, by terms of 5 years", Met},
+		{"no release time", "people and periods a week released for outreach, mentoring and training posts", nil, Inputs{}, "none in the data", Unknown},
+		{"release time", "people and periods a week released for outreach, mentoring and training posts", func(c *model.County) {
+			c.Teachers[0].Release = model.Release{Outreach: 10, Training: 5}
+			c.Teachers[1].Release.Mentoring = 20
+		}, Inputs{}, "2 people; 1, 2 and 0.5 periods", Report},
+		{"long service", "teachers at rural schools with 20 rural years or more, for the fund", func(c *model.County) { c.Teachers[5].RuralYears = 20 }, Inputs{}, "1", Report},
 	}
 	for _, test := range tests {
 		f := inspected(t, test.change, test.in, false)[test.figure]
@@ -80,7 +93,7 @@ func TestFindingsAgreeWithThePlan(t *testing.T) {
 	if f := found["posts of rural schools that are filled"]; f.Got != "3 (before: 0)" || f.Asked != "all 4" || f.Status != NotMet {
 		t.Errorf("%+v", f)
 	}
-	if f := found["schools whose classes have their full periods"]; f.Got != "1 of 4" || f.Status != NotMet || len(f.Schools) != 3 {
+	if f := found["schools whose classes all have their full periods"]; f.Got != "1 of 4" || f.Status != NotMet || len(f.Schools) != 3 {
 		t.Errorf("%+v", f)
 	}
 	if f := found["schools under 100 pupils, and pupils to fund beyond those they have"]; f.Got != "3 schools, 196 pupils" {
@@ -89,7 +102,7 @@ func TestFindingsAgreeWithThePlan(t *testing.T) {
 	if f := found["teachers exchanged from town and strong to rural and weak schools"]; !strings.HasPrefix(f.Asked, ">= ") || f.Status == Unknown {
 		t.Errorf("%+v", f)
 	}
-	without := inspected(t, nil, Inputs{}, false)["schools whose classes have their full periods"]
+	without := inspected(t, nil, Inputs{}, false)["schools whose classes all have their full periods"]
 	if without.Status != Unknown {
 		t.Errorf("%+v", without)
 	}
@@ -97,5 +110,40 @@ func TestFindingsAgreeWithThePlan(t *testing.T) {
 		if o.Quote == "" || o.Why == "" || o.WhyZH == "" {
 			t.Errorf("%+v", o)
 		}
+	}
+}
+
+func runFromOutside(c *model.County) {
+	c.Outside = []model.OutsideSchool{{ID: "X1", Name: "外校", Stages: []model.Stage{model.StagePrimary}, Capacity: 1}}
+	c.Schools[1].OutsidePartner = "X1"
+}
+
+func principalSince(day model.Date) func(c *model.County) {
+	return func(c *model.County) {
+		c.Rules.PrincipalTermYears = 5
+		c.Teachers[0].PrincipalSince = day
+	}
+}
+
+// After-school service: of the schools that offer it, those where it has somebody.
+func TestAfterSchool(t *testing.T) {
+	const figure = "schools whose classes all have their after-school service"
+	if f := inspected(t, nil, Inputs{}, true)[figure]; f.Status != Unknown {
+		t.Errorf("%+v", f)
+	}
+	change := func(c *model.County) {
+		for i := range c.Curriculum {
+			c.Curriculum[i].Periods = 10
+		}
+		for i := range c.Schools[1:] {
+			periods := model.Tenths(10)
+			c.Schools[1+i].AfterSchool = &periods
+		}
+	}
+	if f := inspected(t, change, Inputs{}, true)[figure]; f.Status != NotMet || f.Got != "3 of 4; 6 of 6 periods" || len(f.Schools) != 1 || f.Schools[0] != "S1" {
+		t.Errorf("%+v", f)
+	}
+	if f := inspected(t, change, Inputs{}, false)[figure]; f.Status != Unknown {
+		t.Errorf("%+v", f)
 	}
 }

@@ -36,6 +36,7 @@ output of a synthetic county is labelled so.`,
 	f.IntVar(&options.Teachers, "teachers", 1500, "people, the pool among them")
 	f.StringVar(&landscape, "landscape", string(synthetic.Plain), "plain, mountain or pastoral")
 	f.Uint64Var(&options.Seed, "seed", 1, "seed of everything that is drawn")
+	f.BoolVar(&options.Duties, "duties", false, "principals, release time and after-school service as well")
 	f.StringVar(&out, "out", "", "folder to write the county to")
 	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("landscape", cobra.FixedCompletions(
 		[]string{string(synthetic.Plain), string(synthetic.Mountain), string(synthetic.Pastoral)}, cobra.ShellCompDirectiveNoFileComp)))

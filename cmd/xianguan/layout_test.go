@@ -25,6 +25,8 @@ func TestLayout(t *testing.T) {
 		{"nothing closes", nil, "want --close SCHOOL=INTO"},
 		{"into nowhere", []string{"--close", "S055"}, "want SCHOOL=INTO"},
 		{"a school that is none", []string{"--close", "S055=S999"}, "a school of the county"},
+		{"boarding for words", []string{"--board", "S055=many"}, "want SCHOOL=PLACES"},
+		{"boarding for nobody", []string{"--board", "S055=0"}, "the pupils who go in every day"},
 	} {
 		if _, stderr, code := invoke(t.Context(), append([]string{"layout", data + "zhangwu"}, test.args...)...); code != exitBadInput || !strings.Contains(stderr, test.want) {
 			t.Errorf("%s: exit %d: %s", test.reason, code, stderr)

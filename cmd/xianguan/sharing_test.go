@@ -30,11 +30,21 @@ func TestSharing(t *testing.T) {
 	if err := json.Unmarshal(text, &result); err != nil || len(result.Lessons) == 0 {
 		t.Errorf("%v: %d lessons", err, len(result.Lessons))
 	}
+	for name, header := range map[string]string{"classes.csv": "school,name,stage,subject,subject_zh,grade,class,periods", "remedies.csv": "school,name,stage,subject,periods,means"} {
+		if rows, err := os.ReadFile(filepath.Join(out, name)); err != nil || !strings.HasPrefix(string(rows), header) {
+			t.Errorf("%v: %.80s", err, rows)
+		}
+	}
 	if rows, err := os.ReadFile(filepath.Join(out, "teaching.csv")); err != nil || !strings.HasPrefix(string(rows), "way,way_zh,teacher,host,school") {
 		t.Errorf("%v: %.80s", err, rows)
 	}
 	stdout, _, code = invoke(t.Context(), "sharing", data+"zhangwu", "--rounds", "100", "--proof", "1ms")
 	if code != exitDone || !strings.Contains(stdout, "Every class of every school has its full periods (开齐开足).") {
+		t.Errorf("exit %d:\n%s", code, stdout)
+	}
+	fits(t, stdout)
+	stdout, _, code = invoke(t.Context(), "sharing", data+"zhangwu", "--no-network", "--stops", "3", "--rounds", "20", "--proof", "1ms")
+	if code != exitDone || !strings.Contains(stdout, "The cheapest remedies (最省补救)") || !strings.Contains(stdout, "Classes short of periods (未开足的班级)") {
 		t.Errorf("exit %d:\n%s", code, stdout)
 	}
 	fits(t, stdout)
@@ -46,6 +56,7 @@ func TestSharing(t *testing.T) {
 		{"no county", nil, "accepts between 1 and 2"},
 		{"a plan of other data", []string{data + "zhangwu", plan}, "county_hash"},
 		{"a reach below nothing", []string{data + "tiny", "--reach", "-1"}, "want kilometres from 0 up"},
+		{"a post for words", []string{data + "tiny", "--post-cost", "much"}, "want yuan"},
 		{"six days", []string{data + "tiny", "--days", "6"}, "days"},
 	} {
 		if _, stderr, code := invoke(t.Context(), append([]string{"sharing"}, test.args...)...); code != exitBadInput || !strings.Contains(stderr, test.want) {

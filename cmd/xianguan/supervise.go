@@ -46,8 +46,8 @@ first. Exit code 0, also where an article is not met: that is a finding.`,
 	}
 	f := cmd.Flags()
 	f.StringVar(&retention, "retention", "", "share of an intake that completes compulsory education, such as 97.5%")
-	f.StringVar(&spending, "spending", "", "spending on education last year and this year in yuan, as in 812000000,830000000")
-	f.StringVar(&perPupil, "per-pupil", "", "spending for each pupil last year and this year in yuan")
+	f.StringVar(&spending, "spending", "", "spending on education in yuan, year by year, this year last, as in 812000000,830000000")
+	f.StringVar(&perPupil, "per-pupil", "", "spending for each pupil in yuan, year by year")
 	f.BoolVar(&noSharing, "no-sharing", false, "leave out shared teaching; the full curriculum is then unknown")
 	return cmd
 }
@@ -71,12 +71,12 @@ func inspectionInputs(retention, spending, perPupil string) (in supervision.Inpu
 		for _, part := range strings.Split(x.text, ",") {
 			amount, err := model.ParseYuan(strings.TrimSpace(part))
 			if err != nil {
-				return in, badInput("supervise: --%s %q: want yuan of last year and this year, as in 812000000,830000000", x.flag, x.text)
+				return in, badInput("supervise: --%s %q: want yuan of two years or more, this year last, as in 812000000,830000000", x.flag, x.text)
 			}
 			*x.into = append(*x.into, amount)
 		}
-		if len(*x.into) != 2 {
-			return in, badInput("supervise: --%s %q: want two amounts, of last year and this year", x.flag, x.text)
+		if len(*x.into) < 2 {
+			return in, badInput("supervise: --%s %q: want two amounts or more, this year last", x.flag, x.text)
 		}
 	}
 	return in, nil

@@ -30,7 +30,7 @@ func TestSupervise(t *testing.T) {
 		{"a share that is none", []string{data + "tiny", "--retention", "97"}, "want a percentage"},
 		{"more than all", []string{data + "tiny", "--retention", "101%"}, "want a percentage"},
 		{"one year", []string{data + "tiny", "--spending", "100"}, "want two amounts"},
-		{"no amount", []string{data + "tiny", "--per-pupil", "a,b"}, "want yuan of last year and this year"},
+		{"no amount", []string{data + "tiny", "--per-pupil", "a,b"}, "want yuan of two years or more, this year last"},
 		{"a plan of other data", []string{data + "tiny", plan}, "county_hash"},
 	} {
 		if _, stderr, code := invoke(t.Context(), append([]string{"supervise"}, test.args...)...); code != exitBadInput || !strings.Contains(stderr, test.want) {

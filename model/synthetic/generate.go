@@ -45,6 +45,9 @@ func Generate(o Options) (*model.County, error) {
 	recruits := pool * int(recruitShare) / int(recruitShare+unplacedShare)
 	c.Teachers = DrawTeachers(c, plan.inPost(heads), *o.Profile, o.Seed)
 	c.Teachers = append(c.Teachers, DrawPool(c, recruits, pool-recruits, *o.Profile, o.Seed)...)
+	if o.Duties {
+		drawDuties(c, o.Seed)
+	}
 	return c, c.Validate()
 }
 

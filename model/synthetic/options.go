@@ -21,6 +21,7 @@ type Options struct {
 	Date      model.Date // first day of the school year, 0 is 2026-09-01
 	Profile   *Profile   // of the teachers, nil is DefaultProfile
 	Gazetteer *Gazetteer // real townships in place of made-up ones, nil for none
+	Duties    bool       // principals, release time and after-school service as well
 }
 
 // Gazetteer is the real geography of a county.

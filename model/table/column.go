@@ -71,6 +71,8 @@ func tableOf[S ~string]() string {
 		return "curriculum"
 	case model.TownshipID:
 		return "townships"
+	case model.OutsideID:
+		return "outside"
 	}
 	return ""
 }
@@ -112,6 +114,10 @@ func numberColumn[R any](name string, at func(*R) *int) column[R] {
 	c := countColumn(name, at)
 	c.write = func(r *R) string { return strconv.Itoa(*at(r)) }
 	return c
+}
+
+func tenthsColumn[R any](name string, at func(*R) *model.Tenths) column[R] {
+	return valueColumn(name, at, parseTenths, model.Tenths.String).as(FormNumber)
 }
 
 func boolColumn[R any](name string, at func(*R) *bool) column[R] {

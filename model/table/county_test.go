@@ -63,7 +63,7 @@ func counties() *rapid.Generator[*model.County] {
 			Assumed: subset(t, "assumed", []string{"subjects\nand grades", `"ages"`})}
 		c.Overrides = subset(t, "override", []model.Override{{Key: "class_cap.primary", Value: "40"}, {Key: "exchange.share", Value: "12.5%"},
 			{Key: "boarder.funding", Value: "250.00"}, {Key: "exchange.scope", Value: "学校"},
-			{Key: "titles.senior.primary", Value: "12.5%"}, {Key: "rounds.points.excellent", Value: "8"}})
+			{Key: "titles.senior.primary", Value: "12.5%"}, {Key: "after_school.primary", Value: "2.5"}, {Key: "principal.term_years", Value: "4"}, {Key: "rounds.points.excellent", Value: "8"}})
 		pack, err := policy.Load(c.Policy)
 		if err != nil {
 			t.Fatal(err)
@@ -80,6 +80,13 @@ func counties() *rapid.Generator[*model.County] {
 			monthly := model.Fen(10_000*tier + rapid.IntRange(0, 999).Draw(t, "fen"))
 			c.Subsidy = append(c.Subsidy, model.SubsidyLine{Tier: model.Tier(tier), Monthly: monthly},
 				model.SubsidyLine{Tier: model.Tier(tier), FromYears: 5, Monthly: monthly + 2000})
+		}
+		if rapid.Bool().Draw(t, "elsewhere") {
+			c.Outside = []model.OutsideSchool{{ID: "X1", Name: names().Draw(t, "outside"), Position: positions().Draw(t, "at"),
+				Stages: []model.Stage{model.StagePrimary, model.StageJunior}, Capacity: rapid.IntRange(1, 9).Draw(t, "capacity")}}
+			if rapid.Bool().Draw(t, "some subjects") {
+				c.Outside[0].Subjects = []model.SubjectID{c.Subjects[0].ID}
+			}
 		}
 		for i := range rapid.IntRange(1, 3).Draw(t, "schools") {
 			c.Schools = append(c.Schools, drawSchool(t, c, model.SchoolID(fmt.Sprint("S", i))))
@@ -125,6 +132,13 @@ func drawSchool(t *rapid.T, c *model.County, id model.SchoolID) model.School {
 		senior := rapid.IntRange(0, 9).Draw(t, "senior posts")
 		s.SeniorPosts = &senior
 	}
+	if rapid.Bool().Draw(t, "after school") {
+		periods := model.Tenths(rapid.IntRange(0, 100).Draw(t, "service"))
+		s.AfterSchool = &periods
+	}
+	if len(c.Outside) > 0 && rapid.Bool().Draw(t, "run from elsewhere") {
+		s.OutsidePartner = c.Outside[0].ID
+	}
 	s.Rural, s.Weak = !s.Town && rapid.Bool().Draw(t, "rural"), !s.Strong && rapid.Bool().Draw(t, "weak")
 	if len(c.Townships) > 0 && rapid.Bool().Draw(t, "placed") {
 		s.Township = rapid.SampledFrom(c.Townships).Draw(t, "township").ID
@@ -163,7 +177,8 @@ func drawTeacher(t *rapid.T, c *model.County, id model.TeacherID) model.Teacher 
 		Born: days(1960, 2005).Draw(t, "born"), RuralYears: rapid.IntRange(0, 40).Draw(t, "rural"),
 		Exemptions: subset(t, "exempt", []model.Exemption{model.ExemptionMaternity, model.ExemptionIllness, model.ExemptionOther}),
 		Languages:  subset(t, "speaks", []model.Language{"zh", "mn", "ii"}), Volunteer: rapid.Bool().Draw(t, "volunteer"),
-		Points: rapid.IntRange(0, 200).Draw(t, "points"), Preferences: subset(t, "prefers", schools)}
+		Release: model.Release{Outreach: model.Tenths(rapid.IntRange(0, 20).Draw(t, "outreach")), Mentoring: model.Tenths(rapid.IntRange(0, 20).Draw(t, "mentoring")), Training: model.Tenths(rapid.IntRange(0, 20).Draw(t, "training"))},
+		Points:  rapid.IntRange(0, 200).Draw(t, "points"), Preferences: subset(t, "prefers", schools)}
 	if len(p.Stages) == 0 {
 		p.Stages = []model.Stage{model.StageJunior}
 	}
@@ -175,6 +190,9 @@ func drawTeacher(t *rapid.T, c *model.County, id model.TeacherID) model.Teacher 
 	}
 	if p.Pool = model.Pool(rapid.IntRange(0, 2).Draw(t, "pool")); p.Pool == model.PoolNone {
 		p.School, p.YearsHere = schools[0], rapid.IntRange(0, 40).Draw(t, "here")
+		if !slices.ContainsFunc(c.Teachers, func(x model.Teacher) bool { return x.PrincipalSince != 0 }) && rapid.Bool().Draw(t, "principal") {
+			p.PrincipalSince = days(2010, 2020).Draw(t, "since")
+		}
 		if len(schools) > 1 && rapid.Bool().Draw(t, "exchange") {
 			p.WorkingSchool, p.ExchangeEnds = schools[1], days(2025, 2030).Draw(t, "ends")
 		}

@@ -22,8 +22,7 @@ func curriculumColumns() []column[curriculumRow] {
 		boolColumn("arts", func(r *row) *bool { return &r.Arts }),
 	}
 	for g := range grades {
-		columns = append(columns, valueColumn("g"+strconv.Itoa(g+1), func(r *row) *model.Tenths { return &r.periods[g] },
-			parseTenths, model.Tenths.String).as(FormNumber))
+		columns = append(columns, tenthsColumn("g"+strconv.Itoa(g+1), func(r *row) *model.Tenths { return &r.periods[g] }))
 	}
 	return columns
 }

@@ -3,13 +3,16 @@
 // A county is a folder of CSV files or one JSON file; [Read] tells them apart:
 //
 //	schools.csv     one row a school; pupils and classes by grade in columns; partner is the school that supports it;
-//	                senior_posts and middle_posts are the posts of title classes (职称结构比例), 0 being none and empty no quota
-//	teachers.csv    one row a teacher; lists are separated by ";"; evaluation is the last yearly one (考核)
+//	                senior_posts and middle_posts are the posts of title classes (职称结构比例), 0 being none and empty no quota; after_school is the weekly
+//	                periods of after-school service of a class; outside_partner is a school of outside.csv
+//	teachers.csv    one row a teacher; lists are separated by ";"; evaluation is the last yearly one (考核);
+//	                outreach, mentoring and training are periods released; principal_since makes a principal
 //	curriculum.csv  one row a subject; weekly periods by grade; arts says that it is PE, music or fine art
 //	subsidies.csv   the hardship subsidy by tier and years of rural service
 //	settings.csv    key and value: the county, its policy pack, its overrides
 //	townships.csv   optional
 //	posts.csv       optional: approved posts in place of derived ones
+//	outside.csv     optional: strong schools outside the county that can support schools in it
 //	people.csv      optional, read by [ReadPeople] alone: names and ID numbers
 //	choices.csv     optional, read by package subsidy alone: past choices of posts
 //

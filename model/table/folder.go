@@ -20,13 +20,14 @@ const (
 	settingsFile   = "settings.csv"
 	townshipsFile  = "townships.csv" // optional
 	postsFile      = "posts.csv"     // optional
+	outsideFile    = "outside.csv"   // optional
 	peopleFile     = "people.csv"    // optional, and no part of the county
 	choicesFile    = "choices.csv"   // optional, and no part of the county
 )
 
 // countyFiles lists what WriteFolder may write.
 func countyFiles() []string {
-	return []string{schoolsFile, teachersFile, curriculumFile, subsidiesFile, settingsFile, townshipsFile, postsFile}
+	return []string{schoolsFile, teachersFile, curriculumFile, subsidiesFile, settingsFile, townshipsFile, postsFile, outsideFile}
 }
 
 // Read reads a county from a folder of CSV files or from one JSON file. The
@@ -68,6 +69,7 @@ func readTables(c *model.County, found *Errors, open func(name string, optional 
 	c.Subsidy, places.rows["subsidies"] = readList(at(subsidiesFile, false), subsidyColumns())
 	c.Teachers, places.rows["teachers"] = readList(at(teachersFile, false), teacherColumns())
 	c.Posts, places.rows["posts"] = readList(at(postsFile, true), postColumns())
+	c.Outside, places.rows["outside"] = readList(at(outsideFile, true), outsideColumns())
 	if found.Total > 0 { // what the bad cells stand for is not known: no further check makes sense
 		return nil, found
 	}

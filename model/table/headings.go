@@ -22,6 +22,7 @@ var titles = map[string]naming{
 	"curriculum":  {zh: "课程", also: []string{"课程计划", "课程方案", "学科"}},
 	"subsidies":   {zh: "补助", also: []string{"补助标准", "艰苦边远补助", "乡村教师补助", "subsidy"}},
 	"posts":       {zh: "岗位", also: []string{"核定岗位", "岗位表", "post"}},
+	"outside":     {zh: "县外学校", also: []string{"县外优质学校", "托管学校", "县域外学校"}},
 	"people":      {zh: "人员", also: []string{"姓名", "人员信息"}},
 	"choices":     {zh: "选岗记录"},
 	"assignments": {zh: "调配", also: []string{"调配表"}},
@@ -56,6 +57,15 @@ var columnNames = map[string]map[string]naming{
 		"stage":   {"学段", nil, "primary, junior or senior", "小学、初中或高中"},
 		"subject": {"学科", []string{"学科编号"}, "id or name of the subject", "学科编号或名称"},
 		"need":    {"岗位数", []string{"核定岗位数", "人数", "需求"}, "approved posts, as people", "核定岗位人数"},
+	},
+	"outside": {
+		"id":       {"学校编号", []string{"编号", "学校代码", "代码"}, "opaque id, once each", "唯一编号"},
+		"name":     {"学校名称", []string{"名称", "学校", "校名"}, "name in Chinese", "中文名称"},
+		"lat":      {"纬度", nil, "degrees north, WGS 84, as in 42.386; empty with lon: not known", "北纬度数，如42.386；与经度一起可空"},
+		"lon":      {"经度", nil, "degrees east, WGS 84, as in 122.54", "东经度数，如122.54"},
+		"stages":   {"学段", []string{"开设学段"}, "stages that it teaches, separated by ;", "开设的学段，多个用；分开"},
+		"subjects": {"可帮扶学科", []string{"学科", "帮扶学科"}, "subjects in which it can help, separated by ;; empty: all", "能帮扶的学科，多个用；分开；空为所有学科"},
+		"capacity": {"可帮扶校数", []string{"帮扶校数", "托管校数"}, "schools of the county that it can support, at most", "最多可帮扶或托管的县内学校数"},
 	},
 	"people": {
 		"teacher":   {"教师编号", []string{"工号", "编号"}, "id of the teacher, as in the table of teachers", "与教师表一致的教师编号"},
@@ -96,12 +106,18 @@ var teacherNames = map[string]naming{
 	"exchange_ends":  {"交流截止", []string{"交流结束日期", "交流期满日期"}, "end of the exchange", "交流结束日期"},
 	"term":           {"服务期类别", []string{"服务期"}, "special-post or directed; empty: none", "特岗或定向；空为无"},
 	"term_ends":      {"服务期截止", []string{"服务期满日期"}, "end of the service term", "服务期结束日期"},
-	"languages":      {"授课语言", []string{"语言"}, "languages able to teach in, such as zh or mn, separated by ;", "能用于授课的语言，如zh、mn，多个用；分开"},
-	"volunteer":      {"自愿交流", []string{"自愿申请", "申请交流"}, "yes: has asked to move", "是：本人申请交流"},
-	"home":           {"家庭所在乡镇", []string{"家庭住址乡镇", "居住乡镇"}, "home township, id or name, never finer", "居住乡镇的编号或名称，不写详细住址"},
-	"points":         {"积分", []string{"竞聘积分", "总积分"}, "points of the hiring rounds; empty: none", "竞聘积分；可空"},
-	"preferences":    {"志愿学校", []string{"志愿", "意向学校"}, "schools wished for, best first, separated by ;", "按次序的志愿学校，用；分开"},
-	"partner":        {"配偶", []string{"配偶教师编号", "夫妻"}, "id of a partner who teaches in the county", "同县任教配偶的教师编号"},
+
+	"outreach":        {"送教课时", []string{"送教下乡课时", "送教下乡"}, "weekly periods released for outreach in the countryside; they cover no periods", "每周用于送教下乡的课时，不承担本校课时"},
+	"mentoring":       {"导师课时", []string{"导师团队课时", "指导课时"}, "weekly periods released for mentoring rural teachers", "每周用于导师团队指导的课时"},
+	"training":        {"跟岗课时", []string{"跟岗培训课时", "跟岗"}, "weekly periods released for a training post at a strong school", "每周用于跟岗培训的课时"},
+	"principal_since": {"任校长日期", []string{"校长任职日期", "任现校校长日期"}, "day since which the teacher is principal of the personnel school; empty: no principal", "任所在学校校长的起始日期；空为非校长"},
+
+	"languages":   {"授课语言", []string{"语言"}, "languages able to teach in, such as zh or mn, separated by ;", "能用于授课的语言，如zh、mn，多个用；分开"},
+	"volunteer":   {"自愿交流", []string{"自愿申请", "申请交流"}, "yes: has asked to move", "是：本人申请交流"},
+	"home":        {"家庭所在乡镇", []string{"家庭住址乡镇", "居住乡镇"}, "home township, id or name, never finer", "居住乡镇的编号或名称，不写详细住址"},
+	"points":      {"积分", []string{"竞聘积分", "总积分"}, "points of the hiring rounds; empty: none", "竞聘积分；可空"},
+	"preferences": {"志愿学校", []string{"志愿", "意向学校"}, "schools wished for, best first, separated by ;", "按次序的志愿学校，用；分开"},
+	"partner":     {"配偶", []string{"配偶教师编号", "夫妻"}, "id of a partner who teaches in the county", "同县任教配偶的教师编号"},
 }
 
 // gradeNames are the grades as schools call them.
@@ -165,6 +181,8 @@ func schoolNames() map[string]naming {
 		"middle_posts": {"中级岗位", []string{"中级岗位数"}, "posts of the first class; empty: no quota of its own", "中级职称岗位数；空为不单独核定"},
 		"partner":      {"帮扶学校", []string{"对口支援学校", "对口学校", "结对学校"}, "strong school that supports this one, id or name", "对口帮扶本校的学校，编号或名称"},
 	}
+	names["outside_partner"] = naming{"县外帮扶学校", []string{"托管学校", "县外托管学校"}, "school outside the county that runs or supports this one, id or name", "县外托管或帮扶本校的学校，编号或名称"}
+	names["after_school"] = naming{"课后服务课时", []string{"课后服务", "每班课后服务课时"}, "weekly periods of after-school service of each class; empty: by the policy", "每班每周课后服务课时；空为按政策"}
 	ofGrades(names, "pupils_g", "pupils in grade %d; empty: the school has no such grade", "%s学生数；空为无此年级", "学生数", "人数", "学生人数")
 	ofGrades(names, "classes_g", "classes in grade %d; empty: by the class cap", "%s班数；空为按班额推算", "班数", "班级数")
 	return names

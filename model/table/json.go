@@ -137,6 +137,10 @@ func emptyToNil(c *model.County) {
 	trim((*[]model.SubsidyLine)(&c.Subsidy))
 	trim(&c.Teachers)
 	trim(&c.Posts)
+	trim(&c.Outside)
+	for i := range c.Outside {
+		trim(&c.Outside[i].Subjects)
+	}
 	for i := range c.Teachers {
 		t := &c.Teachers[i]
 		trim(&t.Second)

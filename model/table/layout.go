@@ -56,6 +56,7 @@ func Layouts() []Layout {
 		layoutOf("curriculum", false, curriculumColumns()),
 		layoutOf("subsidies", false, subsidyColumns()),
 		layoutOf("posts", true, postColumns()),
+		layoutOf("outside", true, outsideColumns()),
 		layoutOf("people", true, personColumns()),
 	}
 }

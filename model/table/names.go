@@ -10,10 +10,11 @@ import (
 // resolveNames puts the id where a reference gives the name of a school, a subject or a township, as people write it: "语文" for chinese. An id
 // goes before a name, and a name that two records share stands for none. It takes time linear in the county.
 func resolveNames(c *model.County) {
-	schools, subjects, townships := schoolIDs(c), subjectIDs(c), townshipIDs(c)
+	schools, subjects, townships, outside := schoolIDs(c), subjectIDs(c), townshipIDs(c), outsideIDs(c)
 	for i := range c.Schools {
 		townships.resolve(&c.Schools[i].Township)
 		schools.resolve(&c.Schools[i].Partner)
+		outside.resolve(&c.Schools[i].OutsidePartner)
 	}
 	for i := range c.Teachers {
 		t := &c.Teachers[i]
@@ -32,6 +33,11 @@ func resolveNames(c *model.County) {
 	for i := range c.Posts {
 		schools.resolve(&c.Posts[i].School)
 		subjects.resolve(&c.Posts[i].Subject)
+	}
+	for i := range c.Outside {
+		for j := range c.Outside[i].Subjects {
+			subjects.resolve(&c.Outside[i].Subjects[j])
+		}
 	}
 }
 
@@ -59,6 +65,10 @@ func subjectIDs(c *model.County) ids[model.SubjectID] {
 
 func townshipIDs(c *model.County) ids[model.TownshipID] {
 	return idsOf(c.Townships, func(t *model.Township) (model.TownshipID, []string) { return t.ID, []string{t.Name, t.NameEn} })
+}
+
+func outsideIDs(c *model.County) ids[model.OutsideID] {
+	return idsOf(c.Outside, func(s *model.OutsideSchool) (model.OutsideID, []string) { return s.ID, []string{s.Name} })
 }
 
 // ids gives the id that a text stands for: "" where it is the name of two.
@@ -94,6 +104,10 @@ func nameHint(c *model.County, cell *CellError) {
 	case "curriculum":
 		for i := range c.Subjects {
 			names = append(names, c.Subjects[i].Name)
+		}
+	case "outside":
+		for i := range c.Outside {
+			names = append(names, c.Outside[i].Name)
 		}
 	case "townships":
 		for i := range c.Townships {

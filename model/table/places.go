@@ -24,6 +24,19 @@ func subsidyColumns() []column[model.SubsidyLine] {
 	return []column[row]{required(tier), numberColumn("from_years", func(r *row) *int { return &r.FromYears }), required(yuan)}
 }
 
+func outsideColumns() []column[model.OutsideSchool] {
+	type row = model.OutsideSchool
+	columns := []column[row]{
+		required(textColumn("id", func(r *row) *model.OutsideID { return &r.ID })),
+		required(textColumn("name", func(r *row) *string { return &r.Name })),
+	}
+	columns = append(columns, positionColumns(func(r *row) *model.Position { return &r.Position })...)
+	return append(columns,
+		required(wordsColumn("stages", func(r *row) *[]model.Stage { return &r.Stages })),
+		textsColumn("subjects", func(r *row) *[]model.SubjectID { return &r.Subjects }),
+		required(countColumn("capacity", func(r *row) *int { return &r.Capacity })))
+}
+
 func postColumns() []column[model.ApprovedPost] {
 	type row = model.ApprovedPost
 	return []column[row]{

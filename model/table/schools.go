@@ -42,7 +42,9 @@ func schoolColumns() []column[schoolRow] {
 		countColumn("housing", func(r *row) *int { return &r.Housing }),
 		sparse(optionalCount("senior_posts", func(r *row) **int { return &r.SeniorPosts })),
 		sparse(optionalCount("middle_posts", func(r *row) **int { return &r.MiddlePosts })),
-		textColumn("partner", func(r *row) *model.SchoolID { return &r.Partner }))
+		textColumn("partner", func(r *row) *model.SchoolID { return &r.Partner }),
+		sparse(textColumn("outside_partner", func(r *row) *model.OutsideID { return &r.OutsidePartner })),
+		sparse(afterSchoolColumn()))
 	for g := range grades {
 		columns = append(columns, valueColumn("pupils_g"+strconv.Itoa(g+1), func(r *row) *pupilsCell { return &r.pupils[g] },
 			func(cell string) (pupilsCell, error) {
@@ -55,6 +57,22 @@ func schoolColumns() []column[schoolRow] {
 		columns = append(columns, countColumn("classes_g"+strconv.Itoa(g+1), func(r *row) *int { return &r.classes[g] }))
 	}
 	return columns
+}
+
+// afterSchoolColumn is weekly periods that may be absent, which is not 0.
+func afterSchoolColumn() column[schoolRow] {
+	return column[schoolRow]{name: "after_school", form: FormNumber,
+		read: func(r *schoolRow, cell string) error {
+			v, err := parseTenths(cell)
+			r.AfterSchool = &v
+			return err
+		},
+		write: func(r *schoolRow) string {
+			if r.AfterSchool == nil {
+				return ""
+			}
+			return r.AfterSchool.String()
+		}}
 }
 
 func parseTier(cell string) (model.Tier, error) {

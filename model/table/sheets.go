@@ -28,6 +28,9 @@ func Sheets(c *model.County, inChinese bool) ([]Sheet, error) {
 	if len(c.Posts) > 0 {
 		sheets = append(sheets, sheetOf("posts", c.Posts, postColumns(), inChinese))
 	}
+	if len(c.Outside) > 0 {
+		sheets = append(sheets, sheetOf("outside", c.Outside, outsideColumns(), inChinese))
+	}
 	if inChinese {
 		keys := sheets[0].Rows[1:]
 		for _, row := range keys {

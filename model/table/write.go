@@ -112,6 +112,9 @@ func folderFiles(c *model.County) (map[string][]byte, error) {
 	if len(c.Posts) > 0 {
 		files[postsFile] = writeRows(c.Posts, postColumns())
 	}
+	if len(c.Outside) > 0 {
+		files[outsideFile] = writeRows(c.Outside, outsideColumns())
+	}
 	return files, nil
 }
 

@@ -323,6 +323,7 @@ func guideLines(o TemplateOptions) [][]string {
 		"teachers":   {"每人一行。没有学校的新招聘或落聘人员，所在学校留空。", "A row a teacher. Newly recruited and unplaced people have no school."},
 		"curriculum": {"已按政策填好周课时，可修改。", "Weekly periods, filled in from the policy; may be changed."},
 		"subsidies":  {"示例标准，请改为本县标准。", "An example: put your county's own schedule."},
+		"outside":    {"可不填；县外可托管或帮扶本县学校的优质学校。", "Optional: strong schools elsewhere that can support schools here."},
 		"posts":      {"可不填；填写后以核定岗位代替推算。", "Optional: approved posts in place of derived ones."},
 	}
 	for _, l := range table.Layouts() {
