@@ -11,12 +11,9 @@ func (lp *LP) refactor() bool {
 	for range 2 {
 		if lp.invert() {
 			lp.pivots = 0
-			lp.price()
-			for j := range lp.structural {
-				lp.place(j)
-			}
-			for _, r := range lp.active {
-				lp.place(lp.structural + int(r))
+			lp.reprice()
+			if lp.sifted() {
+				lp.gather()
 			}
 			lp.computeValues()
 			return true

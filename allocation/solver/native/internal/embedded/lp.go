@@ -53,9 +53,13 @@ type LP struct {
 	where      []int32
 	weight     []float64   // of basic variables, for the choice of the leaving one
 	treeWeight []float64   // likewise of artificial tree arcs, by node
-	live       []candidate // arcs and columns that are not fixed
+	live       []candidate // arcs and columns of the working set that are not fixed
 	terms      []Entry     // entries of arcs and columns in active rows, with places for rows
 	termsOf    []int32     // by structural variable: where they begin
+	outside    []bool      // by structural variable: not in the working set, see sifting.go
+	room       float64     // of the variables outside; infinite where there are none
+	all        bool        // the next row is of those outside as well
+	siftFrom   int         // siftLeast, but in tests
 	stale      bool        // live and its entries have to be listed anew
 	tree       tree
 	treeX      []float64 // by node, the flow on an artificial tree arc upwards
@@ -117,6 +121,7 @@ func New(supply []int64, tail, head []int32, columns int, rows [][]Entry) *LP {
 		*s = make([]float64, lp.nodes+1)
 	}
 	w.alpha, w.isMoved = make([]float64, variables), make([]bool, lp.nodes+1)
+	lp.outside, lp.room, lp.siftFrom = make([]bool, lp.structural), math.Inf(1), siftLeast
 	lp.termsOf = make([]int32, lp.structural+1)
 	lp.weight, lp.treeWeight = make([]float64, variables), make([]float64, lp.nodes)
 	lp.resetWeights()
@@ -214,7 +219,13 @@ func scramble(key uint64) uint64 {
 // Rebound prepares for bounds or costs that have changed: it prices all variables, puts the nonbasic ones where
 // their reduced costs ask for and computes the basic ones.
 func (lp *LP) Rebound() {
-	lp.stale = true
+	lp.reprice()
+	lp.gather()
+	lp.computeValues()
+}
+
+// reprice prices all variables and puts the nonbasic ones where their reduced costs ask for.
+func (lp *LP) reprice() {
 	lp.price()
 	for j := range lp.structural {
 		lp.place(j)
@@ -222,15 +233,18 @@ func (lp *LP) Rebound() {
 	for _, r := range lp.active {
 		lp.place(lp.structural + int(r))
 	}
-	lp.computeValues()
 }
 
-// list lists the variables that are not fixed, and the entries of all in the active rows.
+// list lists the variables of the working set that are not fixed, and the entries of the set in the active rows.
 func (lp *LP) list() {
 	lp.stale = false
 	lp.live, lp.terms = lp.live[:0], lp.terms[:0]
 	for j := range int32(lp.structural) {
 		first := int32(len(lp.terms))
+		if lp.outside[j] && !lp.all {
+			lp.termsOf[j+1] = first
+			continue
+		}
 		for _, e := range lp.column(j) {
 			if at := lp.rowAt[e.Index]; at >= 0 {
 				lp.terms = append(lp.terms, Entry{at, e.Coef})

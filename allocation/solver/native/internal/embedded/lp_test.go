@@ -46,15 +46,27 @@ func drawn(rng *rand.Rand) (lp *LP, supply []int64, tail, head []int32, cost []f
 }
 
 // The values obey every row, and by weak duality the prices prove that they are optimal; the costs and the bounds
-// then change, and the same holds from the basis at hand. Where there are no values the ray proves it.
+// then change, and the same holds from the basis at hand. Where there are no values the ray proves it. All of it holds
+// whether pivot rows are of all variables or of a working set.
 func TestSolve(t *testing.T) {
+	for _, siftFrom := range []int{siftLeast, 0} {
+		solveDrawn(t, siftFrom)
+	}
+}
+
+func solveDrawn(t *testing.T, siftFrom int) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	outcomes := map[Outcome]int{}
+	sifted := 0
 	for range 500 {
 		lp, supply, tail, head, cost := drawn(rng)
+		lp.siftFrom = siftFrom
 		for range 4 {
 			lp.SetCost(cost)
 			lp.Rebound()
+			if lp.sifted() {
+				sifted++
+			}
 			for r := range lp.rows {
 				lp.Activate(r)
 			}
@@ -97,8 +109,8 @@ func TestSolve(t *testing.T) {
 			lp.Retire()
 		}
 	}
-	if outcomes[Optimal] < 500 || outcomes[Infeasible] < 50 {
-		t.Errorf("outcomes %v say too little", outcomes)
+	if outcomes[Optimal] < 500 || outcomes[Infeasible] < 50 || (sifted > 1000) != (siftFrom == 0) {
+		t.Errorf("outcomes %v, %d sifted, say too little", outcomes, sifted)
 	}
 }
 

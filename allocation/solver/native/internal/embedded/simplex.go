@@ -34,7 +34,8 @@ type leaving struct {
 // Solve pivots until the values are feasible. Rebound must have been called since the last change of bounds or
 // costs. It asks stop before every pivot and gives up after limit of them.
 func (lp *LP) Solve(limit int, stop func() bool) Outcome {
-	lp.failing = 0
+	lp.failing, lp.all = 0, false
+	justPriced := false // no pivot since all were priced for the working set
 	for range limit {
 		if stop() {
 			return Stopped
@@ -56,7 +57,13 @@ func (lp *LP) Solve(limit int, stop func() bool) Outcome {
 			}
 		}
 		lp.row(out)
-		enter, ok := lp.enter(out)
+		enter, flips, ok := lp.enter(out)
+		if lp.sifted() && !lp.all && (!ok || !lp.spend(enter)) {
+			lp.widen(justPriced)
+			justPriced = true
+			continue
+		}
+		justPriced = false
 		if !ok {
 			if lp.pivots > 0 && lp.failing < 2 {
 				lp.failing++
@@ -67,6 +74,7 @@ func (lp *LP) Solve(limit int, stop func() bool) Outcome {
 			}
 			return Infeasible
 		}
+		lp.flip(flips)
 		if !lp.step(out, enter) {
 			if lp.failing++; lp.failing > 3 || !lp.refactor() {
 				return Failed
@@ -74,6 +82,10 @@ func (lp *LP) Solve(limit int, stop func() bool) Outcome {
 			continue
 		}
 		lp.failing = 0
+		if lp.all {
+			lp.all = false
+			lp.gather()
+		}
 	}
 	return Limited
 }
@@ -163,9 +175,9 @@ func (lp *LP) reweigh(enter int32, change, weight float64) {
 }
 
 // enter finds the variable to enter by the ratio test that lets boxed variables pass to their other bound for as
-// long as the leaving variable stays beyond its own. Those that pass are flipped. ok is false when even all of them
+// long as the leaving variable stays beyond its own. Those that pass are to be flipped. ok is false when even all of them
 // do not bring it back: then there is no feasible value.
-func (lp *LP) enter(out leaving) (enter int32, ok bool) {
+func (lp *LP) enter(out leaving) (enter int32, flips []int32, ok bool) {
 	w := &lp.work
 	w.ratios = w.ratios[:0]
 	for _, j := range w.touched {
@@ -184,7 +196,6 @@ func (lp *LP) enter(out leaving) (enter int32, ok bool) {
 	}
 	slope, none := lp.excess(out), primalTolerance*lp.unit(out)/2
 	heapify(w.ratios)
-	var flips []int32
 	for left := w.ratios; len(left) > 0; {
 		// Of all that could block first, were each reduced cost a tolerance larger (Harris 1973), the largest element is the
 		// safest pivot. A small element alone would let far too many in, so each of them draws the limit in.
@@ -209,16 +220,14 @@ func (lp *LP) enter(out leaving) (enter int32, ok bool) {
 		if after <= none && best.alpha >= pivotTolerance {
 			// Within the group only those needed are flipped: none is required, as their reduced costs are about
 			// zero after the step, so they stay where they are.
-			flips = flips[:len(flips)-group]
-			lp.flip(flips)
-			return best.index, true
+			return best.index, flips[:len(flips)-group], true
 		}
 		slope = after
 		if slope <= -none && best.alpha < pivotTolerance {
-			return 0, false
+			return 0, nil, false
 		}
 	}
-	return 0, false
+	return 0, nil, false
 }
 
 // excess is by how much the leaving variable is beyond its bound.
@@ -320,7 +329,7 @@ func (lp *LP) step(out leaving, enter int32) bool {
 	lp.advanceMoved(length)
 	lp.x[enter] += length
 	*value = to
-	lp.reprice(enter, leave, alpha)
+	lp.update(enter, leave, alpha)
 	if leave >= 0 {
 		lp.reweigh(enter, change, lp.weight[leave])
 	} else {
@@ -332,8 +341,8 @@ func (lp *LP) step(out leaving, enter int32) bool {
 	return true
 }
 
-// reprice updates the reduced costs along the pivot row.
-func (lp *LP) reprice(enter, leave int32, alpha float64) {
+// update changes the reduced costs along the pivot row.
+func (lp *LP) update(enter, leave int32, alpha float64) {
 	w := &lp.work
 	t := lp.d[enter] / alpha
 	for _, j := range w.touched {
