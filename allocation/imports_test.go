@@ -31,6 +31,7 @@ var mayImport = map[string][]string{
 	"allocation/appeal":        {"model", "allocation"},
 	"allocation/record":        {"model", "model/policy", "allocation", "allocation/appeal", "allocation/check", "allocation/solver/native"},
 	"allocation/scenario":      {"model", "model/policy", "allocation", "allocation/check", "allocation/matching", "allocation/solver", "allocation/solver/native"},
+	"allocation/report/letter": {"allocation/report", "allocation", "model", "model/policy"},
 	"allocation/report/office": {"allocation/report", "allocation/scenario", "allocation/check", "allocation", "model", "model/workbook"},
 	"allocation/report":        {"allocation/subsidy", "allocation/scenario", "allocation/sharing", "allocation/supervision", "allocation/pairing", "model", "model/policy", "allocation", "allocation/matching", "allocation/check", "allocation/solver", "allocation/solver/native"},
 }
