@@ -33,7 +33,7 @@ var mayImport = map[string][]string{
 	"allocation/scenario":      {"model", "model/policy", "allocation", "allocation/check", "allocation/matching", "allocation/solver", "allocation/solver/native"},
 	"allocation/report/letter": {"allocation/report", "allocation", "model", "model/policy"},
 	"allocation/report/office": {"allocation/report", "allocation/scenario", "allocation/check", "allocation", "model", "model/workbook"},
-	"allocation/report":        {"allocation/subsidy", "allocation/scenario", "allocation/sharing", "allocation/supervision", "allocation/pairing", "model", "model/policy", "allocation", "allocation/matching", "allocation/check", "allocation/solver", "allocation/solver/native"},
+	"allocation/report":        {"allocation/appeal", "allocation/record", "allocation/subsidy", "allocation/scenario", "allocation/sharing", "allocation/supervision", "allocation/pairing", "model", "model/policy", "allocation", "allocation/matching", "allocation/check", "allocation/solver", "allocation/solver/native"},
 }
 
 func TestImportsPointDown(t *testing.T) {

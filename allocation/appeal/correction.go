@@ -194,7 +194,7 @@ func textField[R any](name, chinese string, at func(*R) textValue) field[R] {
 func wanted(err error) error {
 	var unknown *model.UnknownWordError
 	if errors.As(err, &unknown) {
-		return errors.New("a " + unknown.What + ": " + unknown.Hint())
+		return errors.New(unknown.What + ": " + unknown.Hint())
 	}
 	return err
 }

@@ -153,10 +153,7 @@ type AmendOptions struct {
 
 // Amend mends the plan by all appeals that were upheld since the last one, in their order; see [appeal.Amend], whose errors it gives.
 func (s *Season) Amend(ctx context.Context, o AmendOptions) (*appeal.Amendment, error) {
-	if err := s.may(KindAmendment); err != nil {
-		return nil, err
-	}
-	m, err := s.amend(ctx, o)
+	m, err := s.Propose(ctx, o)
 	if err != nil {
 		return nil, err
 	}
@@ -176,9 +173,18 @@ func (s *Season) Amend(ctx context.Context, o AmendOptions) (*appeal.Amendment, 
 	for i := range s.Cases {
 		s.Cases[i].Amended = s.Cases[i].Amended || slices.Contains(a.Appeals, s.Cases[i].Appeal.ID)
 	}
+	s.Before = s.Plan
 	s.County, s.Plan, s.PlanObject, s.unpublished = m.County, m.Plan, a.Plan, true
 	s.Amendments = append(s.Amendments, a)
 	return m, nil
+}
+
+// Propose gives the amendment that Amend would record, and records nothing.
+func (s *Season) Propose(ctx context.Context, o AmendOptions) (*appeal.Amendment, error) {
+	if err := s.may(KindAmendment); err != nil {
+		return nil, err
+	}
+	return s.amend(ctx, o)
 }
 
 // amend works an amendment out of the state.

@@ -23,6 +23,7 @@ type State struct {
 	County       *model.County // with the corrections so far
 	Plan         *model.Plan   // nil before there is one
 	PlanObject   Object        // the plan's
+	Before       *model.Plan   // the plan that the last amendment mended; nil without any
 	Publications []Publication
 	Cases        []Case
 	Amendments   []Amended
@@ -46,6 +47,9 @@ func (s *State) Until() model.Date {
 	}
 	return s.Publications[len(s.Publications)-1].Until
 }
+
+// Unpublished reports whether the plan was made or mended and not posted since.
+func (s *State) Unpublished() bool { return s.unpublished }
 
 // IsFinal reports whether a teacher's post is final.
 func (s *State) IsFinal(id model.TeacherID) bool {
@@ -283,6 +287,7 @@ func (s *State) amended(ctx context.Context, c *chain, e *Entry) error {
 			s.Cases[i].Amended = true
 		}
 	}
+	s.Before = s.Plan
 	s.County, s.Plan, s.PlanObject, s.unpublished = &model.County{}, &model.Plan{}, a.Plan, true
 	s.Amendments = append(s.Amendments, a)
 	if err := c.value(ctx, e.Number, "data", a.Data, s.County); err != nil {

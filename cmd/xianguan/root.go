@@ -29,6 +29,7 @@ posts stay empty, what it costs, and an independent check that every rule holds.
 	root.AddCommand(newPlan(), newCheck(), newDemand(), newVerify(), newGenerate(), newImport(), newPolicy(), newExport(), newBench(),
 		newRounds(), newMatch(), newMechanisms(), newSubsidy(), newExchange())
 	root.AddCommand(newExplain(), newWhyNot())
+	root.AddCommand(newPublish(), newAppeal(), newAmend(), newFinalize())
 	root.AddCommand(newReplan(), newEvaluate(), newBacktest(), newSweep(), newCompare(), newReport(), newSharing(), newPair(), newLayout(), newSupervise(), newEquity(), newTemplate(), newConvert())
 	return root
 }

@@ -95,7 +95,7 @@ func (w *writer) posting() Posting {
 			continue
 		}
 		p.PeopleTotal++
-		if !w.concerns(a.Teacher) {
+		if before, was := w.before[a.Teacher]; !w.concerns(a.Teacher) || was && before == a.To { // who objected in vain is nobody's business
 			continue
 		}
 		row := PersonRow{Teacher: a.Teacher, From: w.post(a.From), To: w.post(a.To), Ground: a.Ground, Points: w.points(a.Teacher)}
