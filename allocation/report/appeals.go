@@ -130,6 +130,8 @@ func WriteAmendment(w io.Writer, m *appeal.Amendment, verdict *check.Report) err
 func writeLeast(w io.Writer, m *appeal.Amendment) {
 	lost := len(m.Touched) - int(m.Others)
 	switch {
+	case m.Others == 0:
+		fmt.Fprintln(w, "Nobody beyond the appellants loses a post that could be kept (除申诉涉及人员外无人变动).")
 	case m.Plan.Levels[0].Name != model.LevelChanges:
 		fmt.Fprintf(w, "Of them %s could have kept their posts; once posts are filled and people placed, no lawful plan changes fewer than %s (在补足缺岗前提下已证最少).\n", number(m.Others), number(m.Least))
 	case m.Proven:

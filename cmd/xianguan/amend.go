@@ -110,6 +110,6 @@ func postAmendment(cmd *cobra.Command, s *record.Season, o *amendFlags, options 
 	if err := s.Publish(cmd.Context(), record.Publication{Day: options.Day, Until: options.Until, Files: recorded(folder, files)}); err != nil || asJSON(cmd) {
 		return err
 	}
-	_, err = fmt.Fprintf(cmd.OutOrStdout(), "\nPublished (公示): %d files in %s; objections until (异议截止) %s\n", len(files), filepath.Join(o.out, folder), options.Until)
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "\nPublished (公示): %s, %d files\nFolder (目录): %s\nObjections until (异议截止): %s\n", options.Day, len(files), filepath.Join(o.out, folder), options.Until)
 	return err
 }

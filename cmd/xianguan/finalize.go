@@ -52,7 +52,7 @@ func runFinalize(cmd *cobra.Command, s *record.Season, folder string, final reco
 	if asJSON(cmd) {
 		return printJSON(cmd.OutOrStdout(), result)
 	}
-	_, err := fmt.Fprintf(cmd.OutOrStdout(), "Final (生效): %d people from %s\nRecord (存档): %d entries, head (末项哈希) %s\n", people, final.Day, result.Entries, result.Head)
+	_, err := fmt.Fprintf(cmd.OutOrStdout(), "Final (生效): %d people from %s\nRecord (存档): %d entries, head (末项哈希)\n  %s\n", people, final.Day, result.Entries, result.Head)
 	return err
 }
 

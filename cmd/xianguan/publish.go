@@ -99,7 +99,7 @@ func postFiles(cmd *cobra.Command, s *record.Season, out, folder string, options
 	if asJSON(cmd) {
 		return printJSON(cmd.OutOrStdout(), result)
 	}
-	_, err := fmt.Fprintf(cmd.OutOrStdout(), "Published (公示): %s, %d files in %s\nObjections until (异议截止): %s\nRecord (存档): %d entries, head %s\n",
+	_, err := fmt.Fprintf(cmd.OutOrStdout(), "Published (公示): %s, %d files\nFolder (目录): %s\nObjections until (异议截止): %s\nRecord (存档): %d entries, head (末项哈希)\n  %s\n",
 		result.Day, result.Files, result.Folder, result.Until, result.Entries, result.Head)
 	return err
 }

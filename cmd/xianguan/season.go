@@ -26,7 +26,7 @@ const (
 func withSeason(ctx context.Context, folder string, do func(*record.Season) error) error {
 	store, err := record.OpenFolder(filepath.Join(folder, recordFolder))
 	if err != nil {
-		return err
+		return seasonError(err)
 	}
 	s, err := record.Open(ctx, store, nil)
 	if err == nil {

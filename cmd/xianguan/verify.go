@@ -22,7 +22,7 @@ With --record it replays the record of a season: hashes, seals and steps, checks
 each plan once more, byte by byte; a break is told by entry, file and byte. --head is the hash of the last entry as printed elsewhere.`,
 		Args: arguments(func(cmd *cobra.Command, args []string) error {
 			if folder != "" {
-				return cobra.NoArgs(cmd, args)
+				return cobra.ExactArgs(0)(cmd, args)
 			}
 			return cobra.ExactArgs(2)(cmd, args)
 		}),
