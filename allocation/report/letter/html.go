@@ -16,6 +16,9 @@ var (
 	postingTemplate string
 	//go:embed html/letter.css
 	style string
+
+	lettersPage = template.Must(template.New("letters").Parse(lettersTemplate))
+	postingPage = template.Must(template.New("posting").Parse(postingTemplate))
 )
 
 // page is what the templates show.
@@ -37,7 +40,7 @@ func newPage(language, title string) page {
 func (l *Letter) WriteHTML(w io.Writer) error {
 	p := newPage("zh-CN", l.Zh.Title+" "+l.ID)
 	p.Texts = []Text{l.Zh, l.En}
-	return execute(w, lettersTemplate, &p)
+	return execute(w, lettersPage, &p)
 }
 
 // WritePrint writes all letters in one language as one page to print, each letter beginning a new sheet: schools first, then teachers.
@@ -55,26 +58,22 @@ func (p *Publication) WritePrint(w io.Writer, english bool) error {
 			}
 		}
 	}
-	return execute(w, lettersTemplate, &v)
+	return execute(w, lettersPage, &v)
 }
 
 // WriteHTML writes the posting list as a page that needs nothing else.
 func (p *Posting) WriteHTML(w io.Writer) error {
 	v := newPage("zh-CN", p.what().Zh)
 	v.Posting, v.Heading = p, p.what()
-	return execute(w, postingTemplate, &v)
+	return execute(w, postingPage, &v)
 }
 
 // execute writes a page whole or not at all.
-func execute(w io.Writer, text string, p *page) error {
-	t, err := template.New("page").Parse(text)
-	if err != nil {
-		return err
-	}
+func execute(w io.Writer, t *template.Template, p *page) error {
 	var out bytes.Buffer
 	if err := t.Execute(&out, p); err != nil {
 		return err
 	}
-	_, err = out.WriteTo(w)
+	_, err := out.WriteTo(w)
 	return err
 }

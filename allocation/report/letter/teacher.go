@@ -155,7 +155,7 @@ func (w *writer) hopes(a *model.Assignment, t *model.Teacher) (list []hope) {
 		if school == a.To.School {
 			break
 		}
-		label := Term{fmt.Sprintf("第%d志愿", rank+1), fmt.Sprintf("Choice %d, ", rank+1)}
+		label := Term{fmt.Sprintf("第%d志愿，", rank+1), fmt.Sprintf("Choice %d, ", rank+1)}
 		post, found := w.wished(t, school)
 		name := w.post(post)
 		if !found {
@@ -187,7 +187,7 @@ func (w *writer) answer(reasons *allocation.TeacherReasons, t *model.Teacher, po
 	}
 	for _, other := range reasons.Alternatives {
 		if other.Post == post {
-			return price(other.Extra), nil
+			return w.price(other.Extra), nil
 		}
 	}
 	return Term{"需有空岗或编制；现无人可以让出", "a vacancy or room in the quota; nobody there can make room"}, nil
@@ -199,7 +199,7 @@ func (w *writer) cheapest(reasons *allocation.TeacherReasons) []Term {
 		return []Term{{"没有其他依规定可以安排的空岗。", "No other post is open to you by the rules."}}
 	}
 	other := reasons.Alternatives[0]
-	name, cost := w.post(other.Post), price(other.Extra)
+	name, cost := w.post(other.Post), w.price(other.Extra)
 	return []Term{{"除现安排外，对全县影响最小的是" + name.Zh + "：" + cost.Zh + "。", "The next best for the county is " + name.En + ": " + cost.En + "."}}
 }
 

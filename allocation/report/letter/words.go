@@ -68,8 +68,8 @@ func (w *writer) needed(f allocation.Forbidden, t *model.Teacher, post model.Pos
 	return Term{"本县规定不允许作此安排", "another rule of the county does not allow it"} // never why somebody is exempt
 }
 
-// price says what it would have cost the county, at the first level that counts.
-func price(extra []allocation.Extra) Term {
+// price says what it would have cost the county, at the first level that counts. An amount of money holds the way from home, so it stands in the copy with names alone.
+func (w *writer) price(extra []allocation.Extra) Term {
 	for _, x := range extra {
 		if x.High == 0 {
 			continue
@@ -86,7 +86,11 @@ func price(extra []allocation.Extra) Term {
 			return Term{fmt.Sprintf("须改由积分较高或乡村教龄较长的教师轮岗，或偏离其他规则（规则分增加%s）", report.Number(x.High)),
 				fmt.Sprintf("somebody with more points or rural years would have to move instead, or another rule be kept less well (%s points)", report.Number(x.High))}
 		case model.LevelCost:
-			return Term{fmt.Sprintf("全县每月多支出或多付出%s元（补贴、交通、意愿）", model.Fen(x.High)), fmt.Sprintf("it would cost the county %s yuan a month more (subsidy, travel, wishes)", model.Fen(x.High))}
+			if len(w.o.People) == 0 {
+				return Term{"补足缺岗和各项规则同样满足，但补贴、交通和志愿合计的费用更高", "as good for vacancies and rules, but it costs more (subsidy, travel and wishes together)"}
+			}
+			return Term{fmt.Sprintf("补足缺岗和各项规则同样满足，但补贴、交通和志愿合计的费用每月多%s元", model.Fen(x.High)),
+				fmt.Sprintf("as good for vacancies and rules, but it costs %s yuan a month more (subsidy, travel and wishes together)", model.Fen(x.High))}
 		case model.LevelLottery:
 			return Term{"与现方案同等可行，由公布的抽签确定", "as good for the county as the plan; the published lottery decided"}
 		}
