@@ -3,7 +3,9 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -75,6 +77,30 @@ func Verify(ctx context.Context, store Store, o VerifyOptions) (*Verification, e
 		r.v.Faults = append(r.v.Faults, &Fault{Offset: -1, Got: "no entry", Want: "a record"})
 	}
 	return r.v, r.rest(ctx)
+}
+
+// VerifyFiles holds what was published, in a folder, to the hashes of the record: a file that is missing or another one than was posted is a fault of the
+// entry of its publication. The error is that of the folder.
+func VerifyFiles(folder fs.FS, s *State) ([]*Fault, error) {
+	var faults []*Fault
+	for i := range s.Publications {
+		for _, f := range s.Publications[i].Files {
+			content, err := fs.ReadFile(folder, f.Name)
+			fault := &Fault{File: f.Name, Offset: -1, Field: "publication of " + s.Publications[i].Day.String(), Want: fmt.Sprintf("the %d bytes of hash %s that were published", f.Bytes, f.SHA256)}
+			switch got := SealOf(content).SHA256; {
+			case errors.Is(err, fs.ErrNotExist):
+				fault.Got = "no such file"
+			case err != nil:
+				return nil, err
+			case got != f.SHA256:
+				fault.Got = fmt.Sprintf("%d bytes of hash %s", len(content), got)
+			default:
+				continue
+			}
+			faults = append(faults, fault)
+		}
+	}
+	return faults, nil
 }
 
 // replay is a verification under way.

@@ -161,7 +161,23 @@ func TestSeasonTrouble(t *testing.T) {
 	if err := held.Close(); err != nil {
 		t.Fatal(err)
 	}
-	steps(t, add, []string{"appeal", "decide", folder, "A001", "--uphold", "--by", "x", "--reason", "x", "--day", "2026-07-09", "--pin", "T1=S2/primary/chinese"})
+	posted := filepath.Join(folder, "public", "teachers", "T2.txt")
+	text, err := os.ReadFile(posted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for reason, spoil := range map[string]func() error{"another letter": func() error { return os.WriteFile(posted, append(text, '!'), 0o600) }, "no letter": func() error { return os.Remove(posted) }} {
+		if err := spoil(); err != nil {
+			t.Fatal(err)
+		}
+		if stdout, _, code := invoke(t.Context(), "verify", "--record", folder); code != exitBadInput || !strings.Contains(stdout, "teachers/T2.txt") {
+			t.Errorf("%s: exit %d, %s", reason, code, stdout)
+		}
+		if err := os.WriteFile(posted, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	steps(t, []string{"verify", "--record", folder}, add, []string{"appeal", "decide", folder, "A001", "--uphold", "--by", "x", "--reason", "x", "--day", "2026-07-09", "--pin", "T1=S2/primary/chinese"})
 	if stdout, stderr, code := invoke(t.Context(), "amend", folder, "--day", "2026-07-10"); code != exitInfeasible || !strings.Contains(stdout+stderr, "ground") {
 		t.Errorf("a pin that a rule forbids: exit %d, %s%s", code, stdout, stderr)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -19,7 +20,8 @@ func newVerify() *cobra.Command {
 		Long: `Works out every rule and the objective again from the county and the plan alone, by
 code that shares nothing with any solver. Exit code 0 says that every rule holds.
 With --record it replays the record of a season: hashes, seals and steps, checks, proofs of the bounds, and
-each plan once more, byte by byte; a break is told by entry, file and byte. --head is the hash of the last entry as printed elsewhere.`,
+each plan once more, byte by byte; a break is told by entry, file and byte. In the folder of a
+season the published files are held to their hashes too. --head is the hash of the last entry as printed elsewhere.`,
 		Args: arguments(func(cmd *cobra.Command, args []string) error {
 			if folder != "" {
 				return cobra.ExactArgs(0)(cmd, args)
@@ -71,6 +73,11 @@ func verifyRecord(cmd *cobra.Command, folder, head string) error {
 	v, err := record.Verify(cmd.Context(), store, record.VerifyOptions{Head: head})
 	if err != nil {
 		return err
+	}
+	if isSeason(folder) && v.OK() {
+		if v.Faults, err = record.VerifyFiles(os.DirFS(folder), v.State); err != nil {
+			return err
+		}
 	}
 	if asJSON(cmd) {
 		err = printJSON(cmd.OutOrStdout(), v)
