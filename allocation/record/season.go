@@ -47,10 +47,12 @@ func (s *Season) Length() int { return s.chain.length }
 // Head is the SHA-256 of the last entry; "" without any.
 func (s *Season) Head() string { return s.chain.head }
 
-// Begin records a county and a plan of it, with its certificate and what the independent checker finds. The error is a
+// Begin records a county and a plan of it, with its certificate and what the independent checker finds; a record that a writer was stopped in
+// after the inputs goes on where they are of the same county. The error is a
 // check.Error where the plan breaks a rule; those of [allocation.Certify]; those of the store. The certificate takes a solve from the plan.
 func (s *Season) Begin(ctx context.Context, c *model.County, plan *model.Plan, day model.Date) error {
-	if err := s.may(KindInputs); err != nil {
+	begun := s.County != nil && s.Plan == nil && s.Inputs.CountyHash == c.Hash()
+	if err := s.may(KindInputs); err != nil && !begun {
 		return err
 	}
 	if err := c.Validate(); err != nil {
@@ -60,6 +62,20 @@ func (s *Season) Begin(ctx context.Context, c *model.County, plan *model.Plan, d
 	if err != nil {
 		return err
 	}
+	if !begun {
+		if err := s.inputs(ctx, c); err != nil {
+			return err
+		}
+	}
+	if err := s.chain.append(ctx, KindPlan, s.now(), planned); err != nil {
+		return err
+	}
+	s.Plan, s.PlanObject, s.unpublished = plan, planned.Plan, true
+	return nil
+}
+
+// inputs records a county and its policy pack.
+func (s *Season) inputs(ctx context.Context, c *model.County) error {
 	pack, err := policy.Load(c.Policy)
 	if err != nil {
 		return err
@@ -75,11 +91,13 @@ func (s *Season) Begin(ctx context.Context, c *model.County, plan *model.Plan, d
 		return err
 	}
 	s.Inputs, s.County = in, c
-	if err := s.chain.append(ctx, KindPlan, s.now(), planned); err != nil {
-		return err
-	}
-	s.Plan, s.PlanObject, s.unpublished = plan, planned.Plan, true
 	return nil
+}
+
+// Holds reports whether a plan is the one on record, byte for byte.
+func (s *Season) Holds(plan *model.Plan) bool {
+	content, err := objectBytes(plan)
+	return err == nil && SealOf(content) == s.PlanObject.Seal
 }
 
 // planned keeps a plan with its certificate.

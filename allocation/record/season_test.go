@@ -151,6 +151,52 @@ func TestSeason(t *testing.T) {
 	}
 }
 
+// A writer that is stopped between the two entries of Begin goes on with the same county, and with no other.
+func TestBegunAndStopped(t *testing.T) {
+	ctx := context.Background()
+	store := &shelf{}
+	s := published(t, store)
+	c, plan := s.County, s.Plan
+	store.entries = store.entries[:1]
+	s, err := record.Open(ctx, store, clock())
+	must(t, err)
+	other := *c
+	other.Name = "别县"
+	another, err := allocation.Solve(ctx, &other, nil)
+	must(t, err)
+	if err := s.Begin(ctx, &other, another, publishedOn); err == nil {
+		t.Error("another county goes on")
+	}
+	must(t, s.Begin(ctx, c, plan, publishedOn))
+	if !s.Holds(plan) || s.Holds(another) || s.Length() != 2 {
+		t.Errorf("%d entries", s.Length())
+	}
+}
+
+// With rules across schools there are no duals: the record says so, and all else is replayed.
+func TestSeasonWithRulesAcrossSchools(t *testing.T) {
+	ctx := context.Background()
+	store := &shelf{}
+	s, err := record.Open(ctx, store, clock())
+	must(t, err)
+	c := county(t, "tiny")
+	c.Rules.Exchange, c.Rules.ExchangeShare = model.RuleSetting{Force: model.ForceSoft, Weight: 100}, 5000
+	plan, err := allocation.Solve(ctx, c, &model.Options{TimeLimit: time.Hour})
+	must(t, err)
+	must(t, s.Begin(ctx, c, plan, publishedOn))
+	must(t, s.Publish(ctx, record.Publication{Day: publishedOn, Until: until}))
+	_, err = s.Appeal(ctx, appeal.Appeal{Day: 20260702, Teacher: "T2", Ground: appeal.GroundExemption})
+	must(t, err)
+	must(t, s.Decide(ctx, illness))
+	_, err = s.Amend(ctx, record.AmendOptions{Day: 20260711, Fill: true, Planner: allocation.Planner{Options: model.Options{TimeLimit: time.Hour}}})
+	must(t, err)
+	v, err := record.Verify(ctx, store, record.VerifyOptions{})
+	must(t, err)
+	if !v.OK() || v.Replayed != 2 || len(v.Notes) == 0 || !strings.Contains(v.Notes[0], "without duals") {
+		t.Errorf("%+v %v", v, v.Faults)
+	}
+}
+
 // Every step that does not come now, or does not fit, is refused with a typed error and appends nothing.
 func TestRefusals(t *testing.T) {
 	ctx := context.Background()

@@ -256,10 +256,13 @@ func (r *replay) again(ctx context.Context, e *Entry, p *Planned) error {
 		r.v.Notes = append(r.v.Notes, fmt.Sprintf("entry %d: the plan was not made again: %s", e.Number, why))
 		return nil
 	}
-	plan, err := allocation.Solve(ctx, r.state.County, &r.state.Plan.Options)
+	options := r.state.Plan.Options
+	options.TimeLimit = 0 // it was not reached then; a slower machine must not reach it now
+	plan, err := allocation.Solve(ctx, r.state.County, &options)
 	if err != nil {
 		return r.failed(ctx, e, err)
 	}
+	plan.Options.TimeLimit = r.state.Plan.Options.TimeLimit
 	return r.same(ctx, e, "plan", p.Plan, plan)
 }
 
@@ -313,11 +316,12 @@ func (r *replay) amendment(ctx context.Context, e *Entry, before *State) error {
 		return nil
 	}
 	o := AmendOptions{Fill: a.Fill}
-	o.Planner.Options = model.Options{TimeLimit: r.state.Plan.Options.TimeLimit, Gap: r.state.Plan.Options.Gap, Workers: r.state.Plan.Options.Workers}
+	o.Planner.Options = model.Options{Gap: r.state.Plan.Options.Gap, Workers: r.state.Plan.Options.Workers}
 	m, err := before.amend(ctx, o)
 	if err != nil {
 		return r.failed(ctx, e, err)
 	}
+	m.Plan.Options.TimeLimit = r.state.Plan.Options.TimeLimit // as in again
 	again := Amended{Day: a.Day, Appeals: m.Appeals, Applied: m.Applied, Appellants: m.Appellants, Own: m.Own, Touched: m.Touched,
 		Others: m.Others, Least: m.Least, Proven: m.Proven, Fill: a.Fill, Data: a.Data, Planned: a.Planned}
 	if field, got, want := differing(&a, &again); field != "" {

@@ -74,7 +74,7 @@ func runPublish(cmd *cobra.Command, countyPath, planPath string, o *publishFlags
 
 // record begins the season and posts it. A season that was begun with this very plan and not posted, as by a run that was stopped, goes on.
 func (o *publishFlags) record(cmd *cobra.Command, s *record.Season, county *model.County, plan *model.Plan, options letter.Options, files, named []letter.File) error {
-	if s.Plan == nil || len(s.Publications) > 0 || s.Plan.CountyHash != plan.CountyHash {
+	if len(s.Publications) > 0 || !s.Holds(plan) {
 		if err := s.Begin(cmd.Context(), county, plan, options.Day); err != nil {
 			return err
 		}

@@ -132,14 +132,21 @@ type writer struct {
 	posts     map[model.PostID]*model.PlannedPost
 	names     map[model.TeacherID]string
 	decisions map[model.TeacherID]allocation.RoundDecision // the last one with a ranking
+	asked     map[asking]allocation.RoundDecision          // in vain, in the rounds
 	before    map[model.TeacherID]model.PostID             // as published before an amendment
 	arrivals  map[model.PostID][]arrival
+}
+
+// asking is somebody who asked for a post.
+type asking struct {
+	teacher model.TeacherID
+	post    model.PostID
 }
 
 func newWriter(ctx context.Context, c *model.County, plan *model.Plan, o Options) (*writer, error) {
 	w := &writer{c: c, plan: plan, o: o, teachers: map[model.TeacherID]*model.Teacher{}, schools: map[model.SchoolID]*model.School{},
 		subjects: map[model.SubjectID]model.Subject{}, posts: map[model.PostID]*model.PlannedPost{}, names: map[model.TeacherID]string{},
-		decisions: map[model.TeacherID]allocation.RoundDecision{}, before: map[model.TeacherID]model.PostID{}}
+		decisions: map[model.TeacherID]allocation.RoundDecision{}, asked: map[asking]allocation.RoundDecision{}, before: map[model.TeacherID]model.PostID{}}
 	var err error
 	if w.pack, err = policy.Load(c.Policy); err != nil {
 		return nil, err
@@ -170,6 +177,9 @@ func newWriter(ctx context.Context, c *model.County, plan *model.Plan, o Options
 		for _, d := range o.Rounds.Decisions {
 			if d.Rank > 0 {
 				w.decisions[d.Teacher] = d
+			}
+			if d.Rank > 0 && d.To != d.Asked {
+				w.asked[asking{d.Teacher, d.Asked}] = d
 			}
 		}
 	}

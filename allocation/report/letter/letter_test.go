@@ -221,8 +221,26 @@ func TestLettersOfTheRounds(t *testing.T) {
 			said++
 		}
 	}
-	if said < 20 || !p.Posting.FromRounds {
-		t.Errorf("%d letters say how the round went", said)
+	vain := 0
+	for i := range p.Teachers {
+		if strings.Contains(strings.Join(p.Teachers[i].Zh.Sections[0].Lines, ""), "需积分高于最后一名受聘者") {
+			vain++
+		}
+	}
+	if said < 20 || vain == 0 || !p.Posting.FromRounds {
+		t.Errorf("%d letters say how the round went, %d what points would have been needed", said, vain)
+	}
+}
+
+// Where rules cut across schools a letter does not say that there is no other post: it was not looked for.
+func TestLettersWithRulesAcrossSchools(t *testing.T) {
+	c := read(t, "tiny")
+	c.Rules.Exchange, c.Rules.ExchangeShare = model.RuleSetting{Force: model.ForceSoft, Weight: 100}, 5000
+	p, _ := publish(t, c, nil)
+	for i := range p.Teachers {
+		if text := strings.Join(p.Teachers[i].Zh.Sections[0].Lines, ""); strings.Contains(text, "没有其他") || strings.Contains(text, "无人可以让出") {
+			t.Errorf("%s: %s", p.Teachers[i].ID, text)
+		}
 	}
 }
 

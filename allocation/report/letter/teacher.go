@@ -171,6 +171,9 @@ func (w *writer) answer(reasons *allocation.TeacherReasons, t *model.Teacher, po
 	if post.IsZero() {
 		return Term{"该校没有您任教学科的岗位", "the school has no post in your subject"}, nil
 	}
+	if d, asked := w.asked[asking{t.ID, post}]; asked {
+		return outranked(&d), nil
+	}
 	forbidden, err := w.explainer.Forbidden(t.ID, post)
 	if err != nil {
 		return Term{}, err
@@ -193,8 +196,23 @@ func (w *writer) answer(reasons *allocation.TeacherReasons, t *model.Teacher, po
 	return Term{"需有空岗或编制；现无人可以让出", "a vacancy or room in the quota; nobody there can make room"}, nil
 }
 
+// outranked says what the hiring rounds decided on somebody who asked for a post in vain.
+func outranked(d *allocation.RoundDecision) Term {
+	switch d.Reason {
+	case allocation.ReasonOutranked:
+		return Term{fmt.Sprintf("需积分高于最后一名受聘者（%d分）；您%d分，在%d名报名者中列第%d名", d.CutOff.Points, d.Points, d.Of, d.Rank),
+			fmt.Sprintf("more points than the last one hired (%d); you have %d and ranked %d of %d", d.CutOff.Points, d.Points, d.Rank, d.Of)}
+	case allocation.ReasonTitles:
+		return Term{"需该校有您职称等级的空岗；该等级岗位已满", "a free place of your title class at the school; it has none"}
+	}
+	return Term{"需该岗位有空额；竞聘时没有空额", "a free place in the post; there was none in the hiring round"}
+}
+
 // cheapest says what another post would have cost, for who had no wish on record.
 func (w *writer) cheapest(reasons *allocation.TeacherReasons) []Term {
+	if !w.explainer.Quick() {
+		return []Term{{"岗位受跨校规则约束，可申请就其他岗位单独说明。", "Rules across schools decide; ask for an explanation of any other post."}}
+	}
 	if len(reasons.Alternatives) == 0 {
 		return []Term{{"没有其他依规定可以安排的空岗。", "No other post is open to you by the rules."}}
 	}

@@ -63,6 +63,9 @@ func (w *writer) needed(f allocation.Forbidden, t *model.Teacher, post model.Pos
 		return Term{fmt.Sprintf("非自愿调动以%d公里为限，需本人申请到该校（本县规定）", w.c.Rules.ForcedDistance/1000),
 			fmt.Sprintf("an application to the school: nobody is moved over %d km against their will (the county's rules)", w.c.Rules.ForcedDistance/1000)}
 	case model.RulePin, model.RuleBan:
+		if w.o.Rounds != nil {
+			return Term{"您的岗位已在竞聘轮次中确定", "your post was decided in the hiring rounds"}
+		}
 		return Term{"县教育局已就该岗位另作决定", "another decision of the county on this post"}
 	}
 	return Term{"本县规定不允许作此安排", "another rule of the county does not allow it"} // never why somebody is exempt
