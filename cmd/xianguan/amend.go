@@ -43,6 +43,7 @@ and publishes the letters of those concerned in FOLDER/amendment-1 (2, …), wit
 	f.StringVar(&o.day, "day", "", "day of publication (default: today)")
 	f.StringVar(&o.until, "until", "", "last day to object to the amendment (default: by the setting publication.objection_days)")
 	f.StringVar(&o.issuer, "issuer", "", "who signs the letters (default: the county's education bureau)")
+	f.StringVar(&o.official, "official", "", "people.csv or a workbook with names: write the letters with names as well, to official-amendment-1 (2, …)")
 	f.BoolVar(&o.fill, "fill", false, "fill posts and place people first, then touch the fewest")
 	f.BoolVar(&o.dry, "dry-run", false, "only show it: nothing is recorded or published")
 	f.DurationVar(&o.limit, "time-limit", 0, "stop after this time with the best plan so far, as in 30s (default: none)")
@@ -95,19 +96,12 @@ func postAmendment(cmd *cobra.Command, s *record.Season, o *amendFlags, options 
 	for i := range last.Touched {
 		options.Only = append(options.Only, last.Touched[i].Teacher)
 	}
-	publication, err := letter.New(cmd.Context(), s.County, s.Plan, options)
-	if err != nil {
-		return notOptimalIsInput(err)
-	}
-	files, err := publication.Files()
+	files, named, err := letters(cmd, s.County, s.Plan, options)
 	if err != nil {
 		return err
 	}
 	folder := fmt.Sprintf("amendment-%d", len(s.Amendments))
-	if err := writeFiles(filepath.Join(o.out, folder), files, 0o755, 0o644); err != nil {
-		return err
-	}
-	if err := s.Publish(cmd.Context(), record.Publication{Day: options.Day, Until: options.Until, Files: recorded(folder, files)}); err != nil || asJSON(cmd) {
+	if err := postFiles(cmd, s, o.out, folder, officialFolder+"-"+folder, options, files, named); err != nil || asJSON(cmd) {
 		return err
 	}
 	_, err = fmt.Fprintf(cmd.OutOrStdout(), "\nPublished (公示): %s, %d files\nFolder (目录): %s\nObjections until (异议截止): %s\n", options.Day, len(files), filepath.Join(o.out, folder), options.Until)

@@ -79,29 +79,29 @@ func (o *publishFlags) record(cmd *cobra.Command, s *record.Season, county *mode
 			return err
 		}
 	}
-	return postFiles(cmd, s, o.out, publicFolder, options, files, named)
-}
-
-// postFiles writes what is published and records it.
-func postFiles(cmd *cobra.Command, s *record.Season, out, folder string, options letter.Options, files, named []letter.File) error {
-	if err := writeFiles(filepath.Join(out, folder), files, 0o755, 0o644); err != nil {
+	if err := postFiles(cmd, s, o.out, publicFolder, officialFolder, options, files, named); err != nil {
 		return err
 	}
-	if len(named) > 0 {
-		if err := writeFiles(filepath.Join(out, officialFolder), named, 0o700, 0o600); err != nil {
-			return err
-		}
-	}
-	if err := s.Publish(cmd.Context(), record.Publication{Day: options.Day, Until: options.Until, Files: recorded(folder, files)}); err != nil {
-		return err
-	}
-	result := publishResult{s.Inputs.County, options.Day, options.Until, len(files), filepath.Join(out, folder), s.Length(), s.Head()}
+	result := publishResult{s.Inputs.County, options.Day, options.Until, len(files), filepath.Join(o.out, publicFolder), s.Length(), s.Head()}
 	if asJSON(cmd) {
 		return printJSON(cmd.OutOrStdout(), result)
 	}
 	_, err := fmt.Fprintf(cmd.OutOrStdout(), "Published (公示): %s, %d files\nFolder (目录): %s\nObjections until (异议截止): %s\nRecord (存档): %d entries, head (末项哈希)\n  %s\n",
 		result.Day, result.Files, result.Folder, result.Until, result.Entries, result.Head)
 	return err
+}
+
+// postFiles writes what is published, and the copy with names where there is one, and records it.
+func postFiles(cmd *cobra.Command, s *record.Season, out, folder, official string, options letter.Options, files, named []letter.File) error {
+	if err := writeFiles(filepath.Join(out, folder), files, 0o755, 0o644); err != nil {
+		return err
+	}
+	if len(named) > 0 {
+		if err := writeFiles(filepath.Join(out, official), named, 0o700, 0o600); err != nil {
+			return err
+		}
+	}
+	return s.Publish(cmd.Context(), record.Publication{Day: options.Day, Until: options.Until, Files: recorded(folder, files)})
 }
 
 // publishResult is what `publish --json` prints.

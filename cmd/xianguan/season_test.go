@@ -209,7 +209,7 @@ func TestPublishedFilesArePublic(t *testing.T) {
 	steps(t, []string{"publish", data + "tiny", planOf(t, "tiny"), "--out", folder, "--day", "2026-07-01", "--official", list},
 		[]string{"appeal", "add", folder, "--teacher", "T2", "--ground", "exemption", "--day", "2026-07-02", "--text", "阚鑫淼甲重病"},
 		[]string{"appeal", "decide", folder, "A001", "--uphold", "--by", "x", "--reason", "重病属实", "--day", "2026-07-09", "--correct", "T2.exemption=illness"})
-	stdout := steps(t, []string{"amend", folder, "--day", "2026-07-10"}) + steps(t, []string{"appeal", "list", folder})
+	stdout := steps(t, []string{"amend", folder, "--day", "2026-07-10", "--official", list}) + steps(t, []string{"appeal", "list", folder})
 	searched := 0
 	for _, sub := range []string{"public", "amendment-1"} {
 		err := filepath.WalkDir(filepath.Join(folder, sub), func(path string, entry os.DirEntry, err error) error {
@@ -234,7 +234,7 @@ func TestPublishedFilesArePublic(t *testing.T) {
 	if err != nil || !bytes.Contains(named, []byte("阚鑫淼甲（T2）")) || searched < 30 {
 		t.Errorf("the copy with names: %v; %d files searched", err, searched)
 	}
-	for path, want := range map[string]os.FileMode{"official": 0o700, "official/letters.zh.html": 0o600, "record": 0o700, "record/entries/000001.json": 0o600, "public/posting.html": 0o644} {
+	for path, want := range map[string]os.FileMode{"official": 0o700, "official/letters.zh.html": 0o600, "official-amendment-1/teachers/T2.html": 0o600, "record": 0o700, "record/entries/000001.json": 0o600, "public/posting.html": 0o644} {
 		if info, err := os.Stat(filepath.Join(folder, path)); err != nil || info.Mode().Perm() != want {
 			t.Errorf("%s: %v %v, want %v", path, info.Mode().Perm(), err, want)
 		}
