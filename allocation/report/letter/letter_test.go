@@ -136,6 +136,16 @@ func TestLettersSayWhatThePlanSays(t *testing.T) {
 			t.Errorf("%s: %+v", a.Teacher, l.Zh)
 		}
 	}
+	readme, err := os.ReadFile("../../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, shown, _ := strings.Cut(string(readme), "<!-- letter to: S001-02 -->\n```\n")
+	shown, _, found := strings.Cut(shown, "\n```\n")
+	var text bytes.Buffer
+	if err := byID["S001-02"].WriteText(&text); err != nil || !found || !strings.HasPrefix(text.String(), shown) {
+		t.Errorf("the README shows another letter than is written: %v\n%s", err, shown)
+	}
 	if letters != len(p.Teachers) || len(p.Schools) != len(c.Schools) {
 		t.Errorf("%d letters to teachers for %d, %d to schools for %d", len(p.Teachers), letters, len(p.Schools), len(c.Schools))
 	}
