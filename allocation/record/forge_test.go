@@ -10,8 +10,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xianguan/xianguan/allocation/record"
+	"github.com/xianguan/xianguan/model"
 )
 
 // forge edits the body of one entry and writes the whole chain after it anew, with right seals, numbers and hashes.
@@ -105,39 +107,44 @@ func TestForgedRecordsAreFound(t *testing.T) {
 	}
 }
 
-// A plan that is lawful and proven as well, but not the one that the options give, is found by the bytes.
+// A plan that says what is true and breaks nothing, but in other words than come out of its options, is found by the bytes.
 func TestAnotherPlanIsFoundByItsBytes(t *testing.T) {
 	ctx := context.Background()
-	store := &shelf{}
-	s := published(t, store)
-	plan := *s.Plan
-	plan.Options.Workers = 3 // the same plan by other options: another text
-	text, err := json.MarshalIndent(&plan, "", " ")
-	must(t, err)
-	text = append(text, '\n')
-	o := record.Object{Seal: record.SealOf(text), Bytes: len(text)}
-	must(t, store.Put(ctx, o.SHA256, text))
+	for _, tc := range []struct {
+		reason string
+		edit   func(*model.Plan)
+		found  bool
+	}{
+		{"other options that give the same plan", func(p *model.Plan) { p.Options.Workers = 3 }, false},
+		{"a time limit that was not reached", func(p *model.Plan) { p.Options.TimeLimit = time.Nanosecond }, false},
+		{"a level that is said to be vouched for", func(p *model.Plan) { p.Levels = slices.Clone(p.Levels); p.Levels[0].Certified = false }, true},
+	} {
+		store := &shelf{}
+		plan := *published(t, store).Plan
+		tc.edit(&plan)
+		named := objectOf(t, store, &plan)
+		levels, err := json.Marshal(plan.Levels)
+		must(t, err)
+		forge(t, store, 2, func(body map[string]json.RawMessage) { body["plan"], body["levels"] = named, levels })
+		v, err := record.Verify(ctx, store, record.VerifyOptions{})
+		must(t, err)
+		if v.OK() == tc.found || tc.found && (v.Faults[0].Entry != 2 || v.Faults[0].Field != "plan" || v.Faults[0].Offset <= 0) {
+			t.Errorf("%s: %v", tc.reason, v.Faults)
+		}
+	}
+}
+
+// objectOf puts a value in a store as an object, and gives its name.
+func objectOf(t *testing.T, store *shelf, value any) json.RawMessage {
+	t.Helper()
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", " ")
+	must(t, encoder.Encode(value))
+	o := record.Object{Seal: record.SealOf(text.Bytes()), Bytes: text.Len()}
+	must(t, store.Put(context.Background(), o.SHA256, text.Bytes()))
 	named, err := json.Marshal(o)
 	must(t, err)
-	forge(t, store, 2, func(body map[string]json.RawMessage) { body["plan"] = named })
-	v, err := record.Verify(ctx, store, record.VerifyOptions{})
-	must(t, err)
-	if !v.OK() { // these options do give this plan
-		t.Fatalf("%v", v.Faults)
-	}
-	plan.Assignments = slices.Clone(plan.Assignments)
-	plan.Cost.Travel++
-	text, err = json.MarshalIndent(&plan, "", " ")
-	must(t, err)
-	text = append(text, '\n')
-	o = record.Object{Seal: record.SealOf(text), Bytes: len(text)}
-	must(t, store.Put(ctx, o.SHA256, text))
-	named, err = json.Marshal(o)
-	must(t, err)
-	forge(t, store, 2, func(body map[string]json.RawMessage) { body["plan"] = named })
-	v, err = record.Verify(ctx, store, record.VerifyOptions{})
-	must(t, err)
-	if v.OK() || v.Faults[0].Entry != 2 {
-		t.Errorf("a plan with another cost: %+v", v)
-	}
+	return named
 }

@@ -273,7 +273,12 @@ func (s *State) take(ctx context.Context, c *chain, e *Entry) error {
 	if err == nil || errors.As(err, &fault) {
 		return err
 	}
-	return c.faultAt(e.Number, string(e.Kind), err.Error(), "a step that comes now")
+	want := "what such an entry may say"
+	var step *StepError
+	if errors.As(err, &step) {
+		want = "a step that comes now"
+	}
+	return c.faultAt(e.Number, string(e.Kind), err.Error(), want)
 }
 
 // amended takes in an amendment.
