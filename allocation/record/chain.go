@@ -56,7 +56,7 @@ type chain struct {
 
 // append puts an entry at the end, durably.
 func (c *chain) append(ctx context.Context, kind Kind, now time.Time, body any) error {
-	text, err := encodeJSON(body)
+	text, err := encodeJSON(body, "")
 	if err != nil {
 		return err
 	}
@@ -86,19 +86,14 @@ func (c *chain) put(ctx context.Context, value any) (Object, error) {
 }
 
 // objectBytes gives a value as objects are kept: JSON with a value a line.
-func objectBytes(value any) ([]byte, error) {
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", " ")
-	err := encoder.Encode(value)
-	return out.Bytes(), err
-}
+func objectBytes(value any) ([]byte, error) { return encodeJSON(value, " ") }
 
-func encodeJSON(value any) ([]byte, error) {
+// encodeJSON writes JSON with a line end; without an indent it is one line.
+func encodeJSON(value any, indent string) ([]byte, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", indent)
 	err := encoder.Encode(value)
 	return out.Bytes(), err
 }

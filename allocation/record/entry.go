@@ -41,13 +41,7 @@ type Entry struct {
 }
 
 // encode writes an entry on one line.
-func (e *Entry) encode() ([]byte, error) {
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(e)
-	return out.Bytes(), err
-}
+func (e *Entry) encode() ([]byte, error) { return encodeJSON(e, "") }
 
 // parseEntry reads an entry and its form. The error is a *Fault without a place in the record.
 func parseEntry(content []byte) (*Entry, *Fault) {

@@ -337,7 +337,7 @@ func (r *replay) amendment(ctx context.Context, e *Entry, before *State) error {
 func differing(got, want any) (field, gotText, wantText string) {
 	var fields [2]map[string]json.RawMessage
 	for i, value := range []any{got, want} {
-		text, err := encodeJSON(value)
+		text, err := encodeJSON(value, "")
 		if err == nil {
 			err = json.Unmarshal(text, &fields[i])
 		}

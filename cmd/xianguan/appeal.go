@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
 	"github.com/xianguan/xianguan/allocation/appeal"
@@ -36,7 +37,7 @@ func newAppealAdd() *cobra.Command {
 		Use:   "add FOLDER --teacher ID|--school ID --ground GROUND [--evidence REF] | --file APPEALS.json",
 		Short: "Take an objection down, or a file of them",
 		Long: `Takes an objection down in the record and prints its number. One that came in after the last day is refused, unless --late takes it all the same.
-Grounds: ` + strings.Join(groundWords(), ", ") + ".",
+` + text.WrapSoft("Grounds: "+strings.Join(groundWords(), ", ")+".", report.Width),
 		Args: arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			list := []appeal.Appeal{a}
@@ -88,11 +89,11 @@ func groundWords() []string {
 
 // readListFile reads a file of appeals or decisions.
 func readListFile[T any](path string, read func(io.Reader) ([]T, error)) ([]T, error) {
-	text, err := os.ReadFile(path)
+	content, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
-	list, err := read(bytes.NewReader(text))
+	list, err := read(bytes.NewReader(content))
 	if err != nil {
 		return nil, badInput("%s, %w", filepath.Base(path), err)
 	}
@@ -151,8 +152,9 @@ func newAppealDecide() *cobra.Command {
 		Short: "Take down what came of an objection",
 		Long: `Takes a decision down in the record. One that is upheld names what becomes of it: corrections, pins or bans; they are tried out on the county at once.
 --correct T1.born=1970-01-02 sets a field, --correct T1.exemption=illness adds to a list, --correct T1.exemption-=illness takes from it.
-Of a teacher: ` + strings.Join(fieldWords()[0], ", ") + `.
-Of a school (--correct-school S1.pupils=3=45: 45 pupils in grade 3): ` + strings.Join(fieldWords()[1], ", ") + ".",
+` + text.WrapSoft("Of a teacher: "+strings.Join(fieldWords()[0], ", ")+".", report.Width) + `
+--correct-school S1.pupils=3=45: 45 pupils in grade 3.
+` + text.WrapSoft("Of a school: "+strings.Join(fieldWords()[1], ", ")+".", report.Width),
 		Args: arguments(cobra.RangeArgs(1, 2)),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			list := []appeal.Decision{d}
