@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -238,5 +239,48 @@ func TestPublishedFilesArePublic(t *testing.T) {
 		if info, err := os.Stat(filepath.Join(folder, path)); err != nil || info.Mode().Perm() != want {
 			t.Errorf("%s: %v %v, want %v", path, info.Mode().Perm(), err, want)
 		}
+	}
+}
+
+// A run that was stopped between the record and the files goes on when it is run again: publish posts the plan that was begun, amend the letters
+// of the amendment on record.
+func TestSeasonGoesOnAfterAStop(t *testing.T) {
+	county, err := table.Read(data + "tiny")
+	if err != nil {
+		t.Fatal(err)
+	}
+	planFile := planOf(t, "tiny")
+	plan, err := table.ReadPlan(planFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := filepath.Join(t.TempDir(), "season")
+	step := func(do func(*record.Season) error) {
+		t.Helper()
+		store, err := record.CreateFolder(filepath.Join(folder, "record"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := record.Open(t.Context(), store, nil)
+		if err == nil {
+			err = do(s)
+		}
+		if err := errors.Join(err, store.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	step(func(s *record.Season) error { return s.Begin(t.Context(), county, plan, 20260701) })
+	steps(t, []string{"publish", data + "tiny", planFile, "--out", folder, "--day", "2026-07-01"},
+		[]string{"appeal", "add", folder, "--teacher", "T2", "--ground", "exemption", "--day", "2026-07-02"},
+		[]string{"appeal", "decide", folder, "A001", "--uphold", "--by", "x", "--reason", "x", "--day", "2026-07-09", "--correct", "T2.exemption=illness"})
+	step(func(s *record.Season) error {
+		_, err := s.Amend(t.Context(), record.AmendOptions{Day: 20260710})
+		return err
+	})
+	if stdout := steps(t, []string{"amend", folder, "--day", "2026-07-10"}); !strings.Contains(stdout, "11 files") {
+		t.Errorf("amend goes on: %s", stdout)
+	}
+	if verified := steps(t, []string{"verify", "--record", folder}); !strings.Contains(verified, "7 entries") {
+		t.Errorf("verify: %s", verified)
 	}
 }
