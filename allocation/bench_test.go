@@ -78,7 +78,7 @@ func BenchmarkCancel(b *testing.B) {
 	}
 	var latest time.Duration
 	for b.Loop() {
-		for _, after := range []time.Duration{100, 200, 300, 400, 500, 700, 1_000, 2_000} {
+		for _, after := range []time.Duration{0, 25, 50, 100, 200, 300, 400, 500, 700, 1_000, 2_000} {
 			ctx, cancel := context.WithCancel(context.Background())
 			var cancelled time.Time
 			time.AfterFunc(after*time.Millisecond, func() {

@@ -18,6 +18,10 @@ import (
 // assignments, at every level, and where no assignment obeys the rules there is no plan.
 // The enumeration asks only package check, which shares no code with Solve.
 func TestPlanEqualsBruteForce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
+	t.Parallel()
 	const counties = 1000
 	seen := map[string]int{}
 	for seed := range uint64(counties) {
@@ -87,9 +91,14 @@ func bestOfAll(c *model.County, o model.Options) (best []int64, tried int) {
 	return best, tried
 }
 
-// appraiseAll appraises every assignment. A teacher's choices are cut down first to
-// those that no rule about one person forbids, and a post's people to those that it can hold.
+// appraiseAll appraises every assignment.
 func appraiseAll(c *model.County, o model.Options, visit func(check.Appraisal)) (tried int) {
+	return appraiseMappings(c, o, func(_ map[model.TeacherID]model.PostID, a check.Appraisal) { visit(a) })
+}
+
+// appraiseMappings appraises every assignment, which visit must not keep. A teacher's choices are cut down first to
+// those that no rule about one person forbids, and a post's people to those that it can hold.
+func appraiseMappings(c *model.County, o model.Options, visit func(map[model.TeacherID]model.PostID, check.Appraisal)) (tried int) {
 	evaluator := check.NewEvaluator(c, o)
 	stay := map[model.TeacherID]model.PostID{}
 	for i := range c.Teachers {
@@ -105,7 +114,7 @@ func appraiseAll(c *model.County, o model.Options, visit func(check.Appraisal)) 
 	try = func(i int) {
 		if i == len(c.Teachers) {
 			tried++
-			visit(evaluator.Appraise(to))
+			visit(to, evaluator.Appraise(to))
 			return
 		}
 		for _, p := range choices[i] {

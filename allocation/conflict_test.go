@@ -90,6 +90,10 @@ func contestedOptions(r *rand.Rand, c *model.County) (o model.Options) {
 // enumeration of all assignments says: conflicts are irreducible, ways out are enough, minimal, least, and
 // come in order of severity, and none is left out.
 func TestConflictsAndWaysOutEqualBruteForce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
+	t.Parallel()
 	const counties = 500
 	seen := map[string]int{}
 	for seed := range uint64(counties) {

@@ -220,6 +220,10 @@ func (best *optima) changes(rule model.RuleID) bool {
 // all assignments at every level, and so do the answers of the other solvers that are installed. Each rule changes the optimum in many of the
 // counties: with it switched off, the best of all assignments is another.
 func TestCrossRulesEqualBruteForce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
+	t.Parallel()
 	const counties = 500
 	changed, infeasible := map[model.RuleID]int{}, 0
 	var solved []solvedCounty

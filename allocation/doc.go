@@ -160,6 +160,9 @@
 // network that is the cost of arc t → p and of the shortest path from p back to t in the residual network of the plan, in vectors over the
 // levels; the people on the path are those who give way, each to the next. One search from a post ranks everybody who could have it, one
 // to a teacher every post. [Explainer] holds what that needs; with rules across schools it plans again.
+// One place more of post p, which has a vacancy, costs the next arc of its need and the shortest path from where the arc ends back to p that uses no arc of
+// that need. With rules across schools it is the best plan with the row Σ_t x_tp ≥ filled + 1; and such a rule is the reason of a vacancy where
+// the best plan without it fills more of the post.
 //
 // # The network
 //

@@ -25,6 +25,9 @@ func posts(p *model.Plan) (list []model.Pin) {
 // The optimal plan of a random county is at distance 0 at every level. With one post of it changed at random, the
 // verdict is that of the enumeration, and where a rule is broken, the nearest lawful plan changes as few people as any.
 func TestEvaluateAgainstBruteForce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	seen := map[string]int{}
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 3))

@@ -19,6 +19,10 @@ import (
 // the rules and the cost, and works out for itself who would be worse off, which posts lose people and
 // whether cycles and chains can be as short as asked.
 func TestExchangeEqualsBruteForce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
+	t.Parallel()
 	const counties = 1000
 	seen := map[string]int{}
 	for seed := range uint64(counties) {

@@ -386,6 +386,9 @@ func TestExchangeProgress(t *testing.T) {
 
 // A county of 5,000 teachers runs, and a limit that is too long for a network by positions is refused.
 func TestExchangeOfManyPeople(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	c, err := synthetic.Generate(synthetic.Options{Teachers: 5000, Seed: 1})
 	if err != nil {
 		t.Fatal(err)

@@ -18,14 +18,16 @@ type Alternative struct {
 type TeacherReasons struct {
 	Assignment model.Assignment `json:"assignment"`
 	Eligible   int              `json:"eligible"` // posts that no rule forbids by itself, the present one among them
-	// Alternatives are the other posts that the teacher could have, the cheapest first. With rules that cut across the network there are none: ask WhyNot.
+	// Alternatives are the other posts that the teacher could have, the cheapest first.
 	Alternatives []Alternative `json:"alternatives,omitempty"`
-	Impossible   int           `json:"impossible"` // eligible posts in which nobody can make room
+	Impossible   int           `json:"impossible"`          // eligible posts in which nobody can make room
+	Unsettled    int           `json:"unsettled,omitempty"` // eligible posts for which the time limit came before any plan
 }
 
 // Teacher says why a teacher is where the plan says, with the posts that the teacher could have instead, at most the given number, and what each
-// would cost. The error is a *model.UnknownWordError. It takes one shortest-path search.
-func (e *Explainer) Teacher(_ context.Context, id model.TeacherID, most int) (*TeacherReasons, error) {
+// would cost. The error is a *model.UnknownWordError, or a *[StoppedError]. It takes one shortest-path search; with rules that cut across the network
+// a search of its own for each eligible post.
+func (e *Explainer) Teacher(ctx context.Context, id model.TeacherID, most int) (*TeacherReasons, error) {
 	t, err := e.person(id)
 	if err != nil {
 		return nil, err
@@ -42,9 +44,17 @@ func (e *Explainer) Teacher(_ context.Context, id model.TeacherID, most int) (*T
 	posts := e.g.pairs.of(int(t))
 	reasons.Eligible = len(posts)
 	if e.residual == nil {
-		return reasons, nil
+		var pairs []ranked
+		for _, p := range posts {
+			if p != e.to[t] {
+				pairs = append(pairs, ranked{t: t, p: p})
+			}
+		}
+		all, unsettled, err := e.alternatives(ctx, pairs)
+		reasons.Impossible, reasons.Unsettled, reasons.Alternatives = len(pairs)-len(all)-unsettled, unsettled, all[:min(most, len(all))]
+		return reasons, err
 	}
-	back := e.residual.search(t, true)
+	back := e.residual.search(t, true, span{})
 	var found []ranked
 	for _, p := range posts {
 		if v := e.g.postNode(p); p == e.to[t] {
@@ -59,14 +69,25 @@ func (e *Explainer) Teacher(_ context.Context, id model.TeacherID, most int) (*T
 	return reasons, nil
 }
 
-// Candidates lists who could have a post that they do not have in the plan, the cheapest first, at most the given number. With rules that
-// cut across the network there are none: ask WhyNot. The error is a *model.UnknownWordError. It takes one shortest-path search.
-func (e *Explainer) Candidates(_ context.Context, post model.PostID, most int) ([]Alternative, error) {
+// Candidates lists who could have a post that they do not have in the plan, the cheapest first, at most the given number. The error is
+// a *model.UnknownWordError, or a *[StoppedError]. It takes one shortest-path search; with rules that cut across the network a search of its own for each
+// eligible teacher, and who has no plan within the time limit is left out.
+func (e *Explainer) Candidates(ctx context.Context, post model.PostID, most int) ([]Alternative, error) {
 	p, err := e.post(post)
-	if err != nil || e.residual == nil {
+	if err != nil {
 		return nil, err
 	}
-	return e.rank(e.candidates(p), most), nil
+	if e.residual != nil {
+		return e.rank(e.candidates(p), most), nil
+	}
+	var pairs []ranked
+	for t := range e.to {
+		if _, eligible := slices.BinarySearch(e.g.pairs.of(t), p); eligible && e.to[t] != p {
+			pairs = append(pairs, ranked{t: int32(t), p: p})
+		}
+	}
+	all, _, err := e.alternatives(ctx, pairs)
+	return all[:min(most, len(all))], err
 }
 
 // ranked is a pair and what it costs to force it.
@@ -76,7 +97,7 @@ type ranked struct {
 }
 
 func (e *Explainer) candidates(p int32) []ranked {
-	from := e.residual.search(e.g.postNode(p), false)
+	from := e.residual.search(e.g.postNode(p), false, span{})
 	var found []ranked
 	for t := range e.to {
 		if t := int32(t); e.to[t] != p && from.known[t] {

@@ -98,8 +98,13 @@ type shortest struct {
 	via      []int32  // arc of the last step, or the next one to the node; −1 at the node itself
 }
 
-// search finds the shortest paths from a node to all others, or from all others to it. It takes O(arcs · log) time.
-func (r *residual) search(from int32, backward bool) *shortest {
+// span is the arcs from one to before another.
+type span struct{ from, to int32 }
+
+func (s span) has(a int32) bool { return s.from <= a && a < s.to }
+
+// search finds the shortest paths from a node to all others, or from all others to it, that use no arc of a span. It takes O(arcs · log) time.
+func (r *residual) search(from int32, backward bool, barred span) *shortest {
 	p := r.programme
 	s := &shortest{from: from, backward: backward, known: make([]bool, len(p.Supply)), distance: make([]extent, len(p.Supply)), via: make([]int32, len(p.Supply))}
 	for v := range s.via {
@@ -125,7 +130,7 @@ func (r *residual) search(from int32, backward bool) *shortest {
 			if !along {
 				v = p.Tail[a]
 			}
-			if !open || done[v] {
+			if !open || done[v] || barred.has(a) {
 				continue
 			}
 			// Along its direction a step costs c − π_tail + π_head, against it the opposite.

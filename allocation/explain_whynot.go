@@ -3,6 +3,7 @@ package allocation
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/xianguan/xianguan/model"
 )
@@ -78,7 +79,7 @@ func (e *Explainer) WhyNot(ctx context.Context, teacher model.TeacherID, post mo
 		return w, e.again(ctx, w)
 	}
 	r := e.residual
-	if back := r.search(e.g.postNode(p), false); back.known[t] {
+	if back := r.search(e.g.postNode(p), false, span{}); back.known[t] {
 		w.Extra, w.Tie = e.extra(r.cost(e.pairArc(t, p)).plus(r.length(back, t)))
 		w.Changes = append([]Displacement{{teacher, w.Planned, post}}, e.changes(r.path(back, t), t)...)
 		return w, nil
@@ -114,7 +115,7 @@ func (e *Explainer) extra(x extent) (all []Extra, tie bool) {
 	return all, tie
 }
 
-// changes reads who gives way along a path that ends at teacher t, who is left out.
+// changes reads who gives way along a path. Teacher t, at whom it may end, is left out.
 func (e *Explainer) changes(path []int32, t int32) []Displacement {
 	var all []Displacement
 	for i, a := range path {
@@ -143,13 +144,8 @@ func (e *Explainer) again(ctx context.Context, w *WhyNot) error {
 	if err != nil {
 		return err
 	}
-	w.Tie = true
-	for k, level := range plan.Levels {
-		now := e.plan.Levels[k]
-		x := Extra{level.Name, level.Bound - now.Objective, level.Objective - now.Bound}
-		w.Tie = w.Tie && x.Low == 0 && x.High == 0
-		w.Extra = append(w.Extra, x)
-	}
+	w.Extra = e.against(plan.Levels)
+	w.Tie = !slices.ContainsFunc(w.Extra, func(x Extra) bool { return x.Low != 0 || x.High != 0 })
 	other := map[model.TeacherID]model.PostID{}
 	for i := range plan.Assignments {
 		other[plan.Assignments[i].Teacher] = plan.Assignments[i].To

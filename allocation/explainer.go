@@ -3,18 +3,19 @@ package allocation
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"github.com/xianguan/xianguan/allocation/solver"
 	"github.com/xianguan/xianguan/allocation/solver/native"
 	"github.com/xianguan/xianguan/model"
 )
 
-// Explainer answers why a plan is as it is, by what it would cost to have it otherwise. Make it with [NewExplainer]. It is not changed by
-// questions, so several goroutines may ask at once.
+// Explainer answers why a plan is as it is, by what it would cost to have it otherwise. Make it with [NewExplainer]. Several goroutines
+// may ask at once.
 //
-// Without rules that cut across the network every answer is exact and takes one shortest path: see residual. With such rules
-// it takes a search of its own for each answer, which the options of NewExplainer and the context limit; the
-// answer then is an interval where the search was stopped.
+// Without rules that cut across the network every answer is exact and takes one shortest path or two: see residual. With such rules
+// each figure takes a search of its own, which the options of NewExplainer and the context limit; it then is an interval
+// where the search was stopped.
 type Explainer struct {
 	county   *model.County
 	plan     *model.Plan
@@ -22,6 +23,9 @@ type Explainer struct {
 	g        *programme
 	to       []int32   // post of each person in the plan, −1 for none
 	residual *residual // nil with rules that cut across the network
+
+	mutex  sync.Mutex
+	lifted map[model.RuleID][]int // by a rule across the network: people in each post of a best plan without it
 }
 
 // NotOptimalError says that a plan can be bettered, so that no figure says why it is as it is. Plan again without a limit, or evaluate it.

@@ -1,6 +1,8 @@
 package allocation
 
 import (
+	"slices"
+
 	"github.com/xianguan/xianguan/model"
 )
 
@@ -76,11 +78,11 @@ type askedRule struct {
 	sums
 }
 
-// inForce lists the rules that cut across the network and are not off.
+// inForce lists the rules that cut across the network and are neither off nor lifted.
 func (n *instance) inForce() []*Rule {
 	var rules []*Rule
 	for i := range crossRules {
-		if crossRules[i].setting(&n.county.Rules).Force != model.ForceOff {
+		if crossRules[i].setting(&n.county.Rules).Force != model.ForceOff && !slices.Contains(n.lifted, crossRules[i].ID) {
 			rules = append(rules, &crossRules[i])
 		}
 	}

@@ -29,6 +29,8 @@ type instance struct {
 	pins map[int32]int32   // person → post
 	bans map[[2]int32]bool // person, post
 
+	lifted []model.RuleID // rules across the network that do not count
+
 	published []int32 // by person: the published post, nobody's or unpublished; nil where nothing was
 }
 

@@ -16,6 +16,9 @@ import (
 // On random counties the figures of every row follow from what the mechanism, the rounds or the plan says, and each
 // mechanism keeps what it guarantees.
 func TestMechanismsOnRandomCounties(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	const counties = 300
 	seen := map[string]int{}
 	for seed := range uint64(counties) {

@@ -18,6 +18,10 @@ import (
 // level, the changes among them, in each of the three places that changes may have; they are counted here
 // once more. Where the published plan still stands, nothing changes. The enumeration asks only package check.
 func TestReplanEqualsBruteForce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
+	t.Parallel()
 	const counties = 1000
 	seen := map[string]int{}
 	for seed := range uint64(counties) {

@@ -41,6 +41,9 @@ func randomRounds(r *rand.Rand) (*model.County, allocation.RoundsOptions) {
 // On random counties the ledgers balance after each round, the decisions lead from what people
 // hold to what the plan says, whoever may not be let go keeps the post, and the checker accepts the plan.
 func TestRoundsOnRandomCounties(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	const counties = 1500
 	seen := map[string]int{}
 	for seed := range uint64(counties) {

@@ -16,6 +16,8 @@ type Rule struct {
 	Mathematics string // with the symbols of the package comment
 	Source      string // article of the policy, or "practice"
 
+	ChineseSource string // the same in Chinese
+
 	// setting says whether a rule that cuts across the network is off, soft or
 	// hard; nil for a rule that is always hard.
 	setting func(*model.Rules) model.RuleSetting

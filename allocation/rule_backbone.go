@@ -3,12 +3,13 @@ package allocation
 import "github.com/xianguan/xianguan/model"
 
 var ruleBackbone = Rule{
-	ID:          model.RuleBackbone,
-	Sentence:    "Of the teachers exchanged, a share is backbone teachers.",
-	Chinese:     "交流教师中骨干教师须达到一定比例。",
-	Mathematics: "10000 (|B| + y) ≥ share · |X|",
-	Source:      "教师〔2014〕4号: at least 20 % of the exchanged",
-	setting:     func(r *model.Rules) model.RuleSetting { return r.Backbone },
+	ID:            model.RuleBackbone,
+	Sentence:      "Of the teachers exchanged, a share is backbone teachers.",
+	Chinese:       "交流教师中骨干教师须达到一定比例。",
+	Mathematics:   "10000 (|B| + y) ≥ share · |X|",
+	Source:        "教师〔2014〕4号: at least 20 % of the exchanged",
+	ChineseSource: "教师〔2014〕4号：骨干教师不低于交流总数的20%",
+	setting:       func(r *model.Rules) model.RuleSetting { return r.Backbone },
 	sums: func(n *instance, _ *pairs) sums {
 		share := n.county.Rules.BackboneShare
 		return sums{

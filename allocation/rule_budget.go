@@ -3,11 +3,12 @@ package allocation
 import "github.com/xianguan/xianguan/model"
 
 var ruleBudget = Rule{
-	ID:          model.RuleBudget,
-	Sentence:    "The hardship subsidies of the county stay within its budget.",
-	Chinese:     "全县差别化补贴总额不超过预算。",
-	Mathematics: "Σ subsidy_tp x_tp ≤ budget",
-	Source:      "the county's budget; Fuxin section 3(3)",
+	ID:            model.RuleBudget,
+	Sentence:      "The hardship subsidies of the county stay within its budget.",
+	Chinese:       "全县差别化补贴总额不超过预算。",
+	Mathematics:   "Σ subsidy_tp x_tp ≤ budget",
+	Source:        "the county's budget; Fuxin section 3(3)",
+	ChineseSource: "本县预算；阜政办发〔2020〕21号三（三）",
 	setting: func(r *model.Rules) model.RuleSetting {
 		if r.SubsidyBudget == 0 {
 			return model.RuleSetting{}

@@ -3,12 +3,13 @@ package allocation
 import "github.com/xianguan/xianguan/model"
 
 var ruleExchange = Rule{
-	ID:          model.RuleExchange,
-	Sentence:    "Of the teachers eligible for exchange, a share is exchanged each year from town and strong to rural and weak schools.",
-	Chinese:     "符合交流条件的教师每年须有一定比例由城镇、优质学校交流到乡村、薄弱学校。",
-	Mathematics: "|X_s| + y ≥ ⌈share · |E_s|⌉, for each school or for the county",
-	Source:      "教师〔2014〕4号: at least 10 % of the eligible",
-	setting:     func(r *model.Rules) model.RuleSetting { return r.Exchange },
+	ID:            model.RuleExchange,
+	Sentence:      "Of the teachers eligible for exchange, a share is exchanged each year from town and strong to rural and weak schools.",
+	Chinese:       "符合交流条件的教师每年须有一定比例由城镇、优质学校交流到乡村、薄弱学校。",
+	Mathematics:   "|X_s| + y ≥ ⌈share · |E_s|⌉, for each school or for the county",
+	Source:        "教师〔2014〕4号: at least 10 % of the eligible",
+	ChineseSource: "教师〔2014〕4号：不低于符合条件教师的10%",
+	setting:       func(r *model.Rules) model.RuleSetting { return r.Exchange },
 	sums: func(n *instance, _ *pairs) sums {
 		rules := &n.county.Rules
 		bySchool := rules.ExchangeScope == model.ScopeSchool

@@ -3,12 +3,13 @@ package allocation
 import "github.com/xianguan/xianguan/model"
 
 var ruleExperience = Rule{
-	ID:          model.RuleExperience,
-	Sentence:    "Every school keeps a share of experienced teachers, or as many as it has.",
-	Chinese:     "各校须保有一定比例的一级及以上职称教师，不足者不再减少。",
-	Mathematics: "people of s with a title of the first class or higher + y ≥ min(⌈share · D_s⌉, present such people of s)",
-	Source:      "practice; balanced quality (优质均衡), 教督〔2017〕6号",
-	setting:     func(r *model.Rules) model.RuleSetting { return r.Experience },
+	ID:            model.RuleExperience,
+	Sentence:      "Every school keeps a share of experienced teachers, or as many as it has.",
+	Chinese:       "各校须保有一定比例的一级及以上职称教师，不足者不再减少。",
+	Mathematics:   "people of s with a title of the first class or higher + y ≥ min(⌈share · D_s⌉, present such people of s)",
+	Source:        "practice; balanced quality (优质均衡), 教督〔2017〕6号",
+	ChineseSource: "惯例；优质均衡，教督〔2017〕6号",
+	setting:       func(r *model.Rules) model.RuleSetting { return r.Experience },
 	sums: func(n *instance, _ *pairs) sums {
 		return n.keep(n.county.Rules.ExperienceMin, (*person).experienced)
 	},

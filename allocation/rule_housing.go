@@ -3,12 +3,13 @@ package allocation
 import "github.com/xianguan/xianguan/model"
 
 var ruleHousing = Rule{
-	ID:          model.RuleHousing,
-	Sentence:    "People who live beyond commuting range of a rural school need a place in its transitional housing.",
-	Chinese:     "超出通勤距离到乡村学校任教的教师须有周转房。",
-	Mathematics: "Σ_{t lives beyond range of s, p in s} x_tp − y ≤ max(places of s, present such people of s)",
-	Source:      "Fuxin section 3(3): transitional housing (周转房)",
-	setting:     func(r *model.Rules) model.RuleSetting { return r.Housing },
+	ID:            model.RuleHousing,
+	Sentence:      "People who live beyond commuting range of a rural school need a place in its transitional housing.",
+	Chinese:       "超出通勤距离到乡村学校任教的教师须有周转房。",
+	Mathematics:   "Σ_{t lives beyond range of s, p in s} x_tp − y ≤ max(places of s, present such people of s)",
+	Source:        "Fuxin section 3(3): transitional housing (周转房)",
+	ChineseSource: "阜政办发〔2020〕21号三（三）：周转房",
+	setting:       func(r *model.Rules) model.RuleSetting { return r.Housing },
 	sums: func(n *instance, _ *pairs) sums {
 		residents := make([]int64, len(n.schools))
 		for t := range n.people {

@@ -3,12 +3,13 @@ package allocation
 import "github.com/xianguan/xianguan/model"
 
 var ruleOutflow = Rule{
-	ID:          model.RuleOutflow,
-	Sentence:    "At most a share of a school's people leaves it in one year.",
-	Chinese:     "学校每年调出教师不超过一定比例。",
-	Mathematics: "people of s who end at another school − y ≤ ⌊share · inc_s⌋",
-	Source:      "practice",
-	setting:     func(r *model.Rules) model.RuleSetting { return r.Outflow },
+	ID:            model.RuleOutflow,
+	Sentence:      "At most a share of a school's people leaves it in one year.",
+	Chinese:       "学校每年调出教师不超过一定比例。",
+	Mathematics:   "people of s who end at another school − y ≤ ⌊share · inc_s⌋",
+	Source:        "practice",
+	ChineseSource: "惯例",
+	setting:       func(r *model.Rules) model.RuleSetting { return r.Outflow },
 	sums: func(n *instance, _ *pairs) sums {
 		share := n.county.Rules.OutflowShare
 		return sums{

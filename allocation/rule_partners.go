@@ -3,13 +3,14 @@ package allocation
 import "github.com/xianguan/xianguan/model"
 
 var rulePartners = Rule{
-	ID:          model.RulePartners,
-	Sentence:    "Couples work in one township or near each other; hard, who is together stays together, and who is apart gets no farther apart.",
-	Chinese:     "照顾夫妻分居：夫妻安排在同一乡镇或规定距离以内。",
-	Mathematics: "Σ_{p in s} x_ap ≤ Σ_{p near s} x_bp + [b without a post] + y_s, for each couple a, b and each school s",
-	Source:      "practice: care for couples who live apart (夫妻分居照顾)",
-	setting:     func(r *model.Rules) model.RuleSetting { return r.Partners },
-	sums:        func(n *instance, q *pairs) sums { return newCouples(n, q).sums() },
+	ID:            model.RulePartners,
+	Sentence:      "Couples work in one township or near each other; hard, who is together stays together, and who is apart gets no farther apart.",
+	Chinese:       "照顾夫妻分居：夫妻安排在同一乡镇或规定距离以内。",
+	Mathematics:   "Σ_{p in s} x_ap ≤ Σ_{p near s} x_bp + [b without a post] + y_s, for each couple a, b and each school s",
+	Source:        "practice: care for couples who live apart (夫妻分居照顾)",
+	ChineseSource: "惯例：夫妻分居照顾",
+	setting:       func(r *model.Rules) model.RuleSetting { return r.Partners },
+	sums:          func(n *instance, q *pairs) sums { return newCouples(n, q).sums() },
 }
 
 // couples are the pairs of partners who are both planned. Of each couple the rows are

@@ -11,12 +11,13 @@ import (
 // adds is that no other ground, rotation or an open wish to move, puts somebody back at the
 // working school at once. Who names the working school among the preferences asks to stay there.
 var ruleReturn = Rule{
-	ID:          model.RuleReturn,
-	Sentence:    "Who was exchanged returns to the personnel school when the exchange has ended, unless they ask for the working school by name.",
-	Chinese:     "交流期满的教师返回人事关系所在学校，本人点名申请留任交流学校的除外。",
-	Mathematics: "Σ_{t whose exchange has ended, p in t's working school} x_tp − y ≤ 0",
-	Source:      "教师〔2014〕4号: exchange for a term; practice",
-	setting:     func(r *model.Rules) model.RuleSetting { return r.Return },
+	ID:            model.RuleReturn,
+	Sentence:      "Who was exchanged returns to the personnel school when the exchange has ended, unless they ask for the working school by name.",
+	Chinese:       "交流期满的教师返回人事关系所在学校，本人点名申请留任交流学校的除外。",
+	Mathematics:   "Σ_{t whose exchange has ended, p in t's working school} x_tp − y ≤ 0",
+	Source:        "教师〔2014〕4号: exchange for a term; practice",
+	ChineseSource: "教师〔2014〕4号：交流有期限；惯例",
+	setting:       func(r *model.Rules) model.RuleSetting { return r.Return },
 	sums: func(n *instance, _ *pairs) sums {
 		ended := int64(0)
 		for i := range n.people {

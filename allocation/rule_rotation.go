@@ -7,12 +7,13 @@ import "github.com/xianguan/xianguan/model"
 // want of an open post within the forced distance, stays and counts as short: a bureau has
 // to see it.
 var ruleRotation = Rule{
-	ID:          model.RuleRotation,
-	Sentence:    "Who is due for rotation at a town or strong school moves to another school.",
-	Chinese:     "城镇、优质学校任教满规定年限的教师须轮岗到其他学校。",
-	Mathematics: "Σ_{t due in s, p in s} x_tp − y ≤ 0, for each town or strong school, or for every school",
-	Source:      "教师〔2014〕4号: exchange when the years at one school are complete; provincial rules",
-	setting:     func(r *model.Rules) model.RuleSetting { return r.Rotation },
+	ID:            model.RuleRotation,
+	Sentence:      "Who is due for rotation at a town or strong school moves to another school.",
+	Chinese:       "城镇、优质学校任教满规定年限的教师须轮岗到其他学校。",
+	Mathematics:   "Σ_{t due in s, p in s} x_tp − y ≤ 0, for each town or strong school, or for every school",
+	Source:        "教师〔2014〕4号: exchange when the years at one school are complete; provincial rules",
+	ChineseSource: "教师〔2014〕4号：同校任教满年限应交流；省级规定",
+	setting:       func(r *model.Rules) model.RuleSetting { return r.Rotation },
 	sums: func(n *instance, _ *pairs) sums {
 		due := make([]int64, len(n.schools))
 		for t := range n.people {

@@ -5,12 +5,13 @@ import "github.com/xianguan/xianguan/model"
 // Who serves at a school that is not rural already is bound there by the rule term, so
 // hard the rule allows as many as there are.
 var ruleSpecialPosts = Rule{
-	ID:          model.RuleSpecialPosts,
-	Sentence:    "Special posts serve their term at rural schools.",
-	Chinese:     "特岗教师服务期内在乡村学校任教。",
-	Mathematics: "Σ_{t within the term of a special post, p not in a rural school} x_tp − y ≤ hard: such people now; soft: 0",
-	Source:      "教师〔2006〕2号: special-post plan (特岗计划)",
-	setting:     func(r *model.Rules) model.RuleSetting { return r.SpecialPosts },
+	ID:            model.RuleSpecialPosts,
+	Sentence:      "Special posts serve their term at rural schools.",
+	Chinese:       "特岗教师服务期内在乡村学校任教。",
+	Mathematics:   "Σ_{t within the term of a special post, p not in a rural school} x_tp − y ≤ hard: such people now; soft: 0",
+	Source:        "教师〔2006〕2号: special-post plan (特岗计划)",
+	ChineseSource: "教师〔2006〕2号：特岗计划",
+	setting:       func(r *model.Rules) model.RuleSetting { return r.SpecialPosts },
 	sums: func(n *instance, _ *pairs) sums {
 		outside := int64(0)
 		for i := range n.people {

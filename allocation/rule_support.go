@@ -6,12 +6,13 @@ import "github.com/xianguan/xianguan/model"
 // runs counts as the support that it is. Hard, the rule asks for what the partner may not have:
 // everybody staying need not obey it.
 var ruleSupport = Rule{
-	ID:          model.RuleSupport,
-	Sentence:    "Each rural school that has a partner school has some teachers of it.",
-	Chinese:     "每所有对口支援学校的乡村学校须有一定数量支援学校的教师任教。",
-	Mathematics: "Σ_{t of the partner of s, p in s} x_tp + y ≥ n, for each rural school s with a partner",
-	Source:      "Fuxin section 3(2): school groups and paired support (集团化、对口支援)",
-	setting:     func(r *model.Rules) model.RuleSetting { return r.Support },
+	ID:            model.RuleSupport,
+	Sentence:      "Each rural school that has a partner school has some teachers of it.",
+	Chinese:       "每所有对口支援学校的乡村学校须有一定数量支援学校的教师任教。",
+	Mathematics:   "Σ_{t of the partner of s, p in s} x_tp + y ≥ n, for each rural school s with a partner",
+	Source:        "Fuxin section 3(2): school groups and paired support (集团化、对口支援)",
+	ChineseSource: "阜政办发〔2020〕21号三（二）：集团化、对口支援",
+	setting:       func(r *model.Rules) model.RuleSetting { return r.Support },
 	sums: func(n *instance, _ *pairs) sums {
 		var s sums
 		place := make([]int32, len(n.schools)) // of the group, from 1

@@ -5,23 +5,25 @@ import "github.com/xianguan/xianguan/model"
 // The classes are counted one by one: senior posts (高级岗位) that are free are no middle ones (中级岗位).
 
 var ruleTitlesSenior = Rule{
-	ID:          model.RuleTitlesSenior,
-	Sentence:    "A school's people of senior titles stay within its senior posts; an excess may shrink, never grow.",
-	Chinese:     "学校高级职称教师不超高级岗位数，超岗只减不增。",
-	Mathematics: "people of s with the title senior or professor − y ≤ max(Q_s, present such people of s)",
-	Source:      "教师〔2014〕4号, 岗位结构比例; the figures are practice",
-	setting:     func(r *model.Rules) model.RuleSetting { return r.TitlesSenior },
-	sums:        func(n *instance, _ *pairs) sums { return n.titles(model.TitleClassSenior) },
+	ID:            model.RuleTitlesSenior,
+	Sentence:      "A school's people of senior titles stay within its senior posts; an excess may shrink, never grow.",
+	Chinese:       "学校高级职称教师不超高级岗位数，超岗只减不增。",
+	Mathematics:   "people of s with the title senior or professor − y ≤ max(Q_s, present such people of s)",
+	Source:        "教师〔2014〕4号, 岗位结构比例; the figures are practice",
+	ChineseSource: "教师〔2014〕4号，岗位结构比例；数值为惯例",
+	setting:       func(r *model.Rules) model.RuleSetting { return r.TitlesSenior },
+	sums:          func(n *instance, _ *pairs) sums { return n.titles(model.TitleClassSenior) },
 }
 
 var ruleTitlesMiddle = Rule{
-	ID:          model.RuleTitlesMiddle,
-	Sentence:    "A school's people of the first class stay within its middle posts; an excess may shrink, never grow.",
-	Chinese:     "学校一级教师不超中级岗位数，超岗只减不增。",
-	Mathematics: "people of s with the title first − y ≤ max(Q_s, present such people of s)",
-	Source:      "教师〔2014〕4号, 岗位结构比例; the figures are practice",
-	setting:     func(r *model.Rules) model.RuleSetting { return r.TitlesMiddle },
-	sums:        func(n *instance, _ *pairs) sums { return n.titles(model.TitleClassMiddle) },
+	ID:            model.RuleTitlesMiddle,
+	Sentence:      "A school's people of the first class stay within its middle posts; an excess may shrink, never grow.",
+	Chinese:       "学校一级教师不超中级岗位数，超岗只减不增。",
+	Mathematics:   "people of s with the title first − y ≤ max(Q_s, present such people of s)",
+	Source:        "教师〔2014〕4号, 岗位结构比例; the figures are practice",
+	ChineseSource: "教师〔2014〕4号，岗位结构比例；数值为惯例",
+	setting:       func(r *model.Rules) model.RuleSetting { return r.TitlesMiddle },
+	sums:          func(n *instance, _ *pairs) sums { return n.titles(model.TitleClassMiddle) },
 }
 
 // titleClasses are the classes of titles that posts are counted in.

@@ -21,7 +21,7 @@ import (
 // backend gets them.
 func (g *programme) addSums() {
 	n := g.instance
-	if n.county.Rules.SubsidyBudget == 0 {
+	if n.county.Rules.SubsidyBudget == 0 || slices.Contains(n.lifted, model.RuleBudget) {
 		return
 	}
 	needs, people := make([][]int32, model.MaxTier+1), make([][]int32, model.MaxTier+1)

@@ -91,6 +91,9 @@ func stableWithCaps(m *Market, p *Problem, x Matching) bool {
 // With class caps, deferred acceptance gives everybody the best school of any stable matching; the certificates
 // agree with the definitions on every matching; and caps change many results.
 func TestClassCapsAgainstEveryMatching(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	bound, several := 0, 0
 	check := func(t *testing.T, m *Market, p *Problem) {
 		var stable []Matching

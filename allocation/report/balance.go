@@ -14,7 +14,7 @@ import (
 func WriteBalance(w io.Writer, c *model.County, b *scenario.Balance) error {
 	out := bufio.NewWriter(w)
 	writeTitle(out, c, "balance between schools, before and after (校际均衡)")
-	header := []string{"", ">need", ">filled", ">after", ">cv", ">after", ">Gini", ">after", ">Theil", ">after", ">least", ">after"}
+	header := []string{"", ">need", ">filled", ">after", ">cv", ">after", ">Gini", ">after", ">Theil", ">after", ">range", ">after"}
 	for _, table := range []struct {
 		title string
 		rows  []scenario.FillEquity
@@ -22,7 +22,7 @@ func WriteBalance(w io.Writer, c *model.County, b *scenario.Balance) error {
 		var rows [][]string
 		for i := range table.rows {
 			e := &table.rows[i]
-			rows = append(rows, append([]string{shortName(e.Name, 16), number(e.Need), number(e.Filled[0]), number(e.Filled[1])}, indexCells(&e.Before, &e.After)...))
+			rows = append(rows, append([]string{shortName(e.Name, 13), number(e.Need), number(e.Filled[0]), number(e.Filled[1])}, indexCells(&e.Before, &e.After)...))
 		}
 		grid(out, table.title, header, rows)
 	}
@@ -79,7 +79,16 @@ func writeMisses(w io.Writer, b *scenario.Balance) {
 // indexCells gives the indices of a filled share before and after.
 func indexCells(before, after *scenario.Equity) []string {
 	return []string{decimals(before.Variation), decimals(after.Variation), decimals(before.Gini), decimals(after.Gini), decimals(before.Theil), decimals(after.Theil),
-		wholePercent(before.Least), wholePercent(after.Least)}
+		spread(before), spread(after)}
+}
+
+// spread gives the shares of the least and the greatest school, or of all where they are alike.
+func spread(e *scenario.Equity) string {
+	least, greatest := fmt.Sprintf("%.0f", 100*e.Least), wholePercent(e.Greatest)
+	if least+"%" == greatest {
+		return greatest
+	}
+	return least + "-" + greatest
 }
 
 func decimals(x float64) string     { return fmt.Sprintf("%.3f", x) }

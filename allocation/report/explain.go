@@ -119,9 +119,12 @@ func postText(c *model.County, p model.PostID) string {
 	return p.String()
 }
 
-// shortExtra writes the first level at which an extra cost is not 0.
+// shortExtra writes the first level at which an extra cost is not 0, or not exact.
 func shortExtra(all []allocation.Extra) string {
 	for _, x := range all {
+		if !x.Exact() {
+			return fmt.Sprintf("%s to %s %s: %s", amountOf(x.Level, x.Low), amountOf(x.Level, x.High), levelUnit(x.Level), levelText(x.Level))
+		}
 		if x.High != 0 {
 			return fmt.Sprintf("%s %s: %s", amountOf(x.Level, x.High), levelUnit(x.Level), levelText(x.Level))
 		}
@@ -144,6 +147,9 @@ func WriteTeacherReasons(w io.Writer, c *model.County, a *allocation.TeacherReas
 		}
 	}
 	wrap(out, "Open (可选): ", fmt.Sprintf("%s posts are forbidden by no rule; in %s of them nobody can make room", number(a.Eligible), number(a.Impossible)))
+	if a.Unsettled > 0 {
+		wrap(out, "Not settled (未定): ", fmt.Sprintf("of %s the time was up before any plan was found", number(a.Unsettled)))
+	}
 	writeAlternatives(out, c, "Other posts, the cheapest first (其他岗位)", "post", a.Alternatives, func(x allocation.Alternative) string { return postText(c, x.Post) })
 	return out.Flush()
 }
@@ -160,7 +166,7 @@ func WriteCandidates(w io.Writer, c *model.County, post model.PostID, all []allo
 
 func writeAlternatives(out io.Writer, c *model.County, title, what string, all []allocation.Alternative, name func(allocation.Alternative) string) {
 	if len(all) == 0 {
-		wrap(out, "", "No other is known without a search; ask why-not of one (无其他可列).")
+		wrap(out, "", "There is no other (无其他可列).")
 		return
 	}
 	var rows [][]string
@@ -172,10 +178,13 @@ func writeAlternatives(out io.Writer, c *model.County, title, what string, all [
 
 var emptyWords = map[allocation.EmptyReason]string{
 	allocation.EmptyUnqualified: "nobody else is qualified (无合格人选)",
+	allocation.EmptyReach:       "nobody qualified is in reach (合格人选均在限定距离之外)",
 	allocation.EmptyForbidden:   "rules keep the qualified from it (规则不允许)",
 	allocation.EmptyQuota:       "the school's quota is used up (编制已满)",
+	allocation.EmptyBudget:      "the subsidy budget is used up (补贴预算已满)",
+	allocation.EmptyAcross:      "a rule across schools keeps it empty (跨校规则所限)",
 	allocation.EmptyElsewhere:   "better used elsewhere (他处更需要)",
-	allocation.EmptyAcross:      "rules across schools, or elsewhere (跨校规则或他处更需要)",
+	allocation.EmptyUnsettled:   "rules across schools, or elsewhere; not proven in the time given (时间内未证明)",
 }
 
 // WriteSchoolReasons writes why a school is staffed as the plan says, and why each empty post is empty.
@@ -210,11 +219,34 @@ func WriteSchoolReasons(w io.Writer, c *model.County, a *allocation.SchoolReason
 		if len(excluded) > 0 {
 			wrap(out, "  ", "kept from it: "+strings.Join(excluded, ", "))
 		}
-		if x.Cheapest != nil {
-			wrap(out, "  ", fmt.Sprintf("one place more would cost the county %s, with %s", shortExtra(x.Cheapest.Extra), x.Cheapest.Teacher))
+		if x.Reason == allocation.EmptyAcross && x.Rule != "" {
+			wrap(out, "  ", fmt.Sprintf("without the rule %s the best plan fills more of it", x.Rule))
 		}
+		if x.Unsettled {
+			wrap(out, "  ", "one place more: the time was up before any plan was found (时间内未定)")
+			continue
+		}
+		writePlaceMore(out, x.More)
 	}
 	return out.Flush()
+}
+
+// writePlaceMore writes what one place more would cost and who would come.
+func writePlaceMore(out io.Writer, more *allocation.PlaceMore) {
+	if more == nil {
+		wrap(out, "  ", "no plan fills one place more (无法再增一人)")
+		return
+	}
+	text := "one place more would cost the county " + shortExtra(more.Extra)
+	if len(more.Changes) > 0 {
+		text += fmt.Sprintf(", with %s", more.Changes[0].Teacher)
+		if others := len(more.Changes) - 1; others == 1 {
+			text += fmt.Sprintf("; %s gives way", more.Changes[1].Teacher)
+		} else if others > 1 {
+			text += fmt.Sprintf("; %d others give way", others)
+		}
+	}
+	wrap(out, "  ", text)
 }
 
 func writeComings(out io.Writer, c *model.County, title string, moves []allocation.Displacement) {

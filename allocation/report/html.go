@@ -93,7 +93,7 @@ type equityRow struct {
 type ruleRow struct {
 	ID     string
 	Text   term
-	Source string
+	Source term
 	Count  string
 	Status term
 	Broken bool
@@ -227,7 +227,7 @@ func pageEquity(i scenario.Indicators) []equityRow {
 	digits := func(x float64) string { text, _ := json.Marshal(float64(int64(x*1e4+0.5)) / 1e4); return string(text) }
 	return []equityRow{{term{"变异系数", "Coefficient of variation"}, digits(i.Before.Variation), digits(i.After.Variation)},
 		{term{"基尼系数", "Gini"}, digits(i.Before.Gini), digits(i.After.Gini)}, {term{"泰尔指数", "Theil"}, digits(i.Before.Theil), digits(i.After.Theil)},
-		{term{"最低校到岗率", "Least filled school"}, percentOf(i.Before.Least), percentOf(i.After.Least)}}
+		{term{"最低校到岗率", "Least filled school"}, wholePercent(i.Before.Least), wholePercent(i.After.Least)}}
 }
 
 func pageRules(verdict *check.Report) []ruleRow {
@@ -235,7 +235,7 @@ func pageRules(verdict *check.Report) []ruleRow {
 	var rows []ruleRow
 	for _, status := range verdict.Rules {
 		rule := rules[status.Rule]
-		row := ruleRow{ID: string(status.Rule), Text: term{rule.Chinese, rule.Sentence}, Source: rule.Source, Count: number(status.Checked), Status: term{"符合", "holds"}}
+		row := ruleRow{ID: string(status.Rule), Text: term{rule.Chinese, rule.Sentence}, Source: term{rule.ChineseSource, rule.Source}, Count: number(status.Checked), Status: term{"符合", "holds"}}
 		switch {
 		case len(status.Violations) > 0:
 			row.Status, row.Broken = term{"违反", "broken"}, true

@@ -133,6 +133,17 @@ func TestHTMLFitsAndIsReachable(t *testing.T) {
 			if wide {
 				t.Errorf("the page is wider than %d", width)
 			}
+			// What a row is about leaves room for its figures, captions are read whole, and the words of a chart are large enough to read.
+			var cramped []string
+			do(t, ctx, chromedp.Evaluate(`[...document.querySelectorAll(".scroll")].filter(s => s.getClientRects().length && [...s.querySelectorAll("tbody th, caption")].some(e => e.getClientRects().length && e.getBoundingClientRect().right > s.getBoundingClientRect().right - (e.tagName === "TH" ? 40 : -1))).map(s => s.getAttribute("aria-labelledby"))`, &cramped))
+			if len(cramped) > 0 {
+				t.Errorf("at %d: no room for the figures of %v", width, cramped)
+			}
+			var small []float64
+			do(t, ctx, chromedp.Evaluate(`[...document.querySelectorAll(".chart")].map(s => 12 * s.getBoundingClientRect().width / s.viewBox.baseVal.width).filter(size => size < 9)`, &small))
+			if len(small) > 0 {
+				t.Errorf("at %d: words of a chart %v pixels high", width, small)
+			}
 		}
 	}
 	var unnamed []string

@@ -54,7 +54,7 @@ func drawMap(c *model.County, p *model.Plan) (template.HTML, []moveRow) {
 		return "", moves
 	}
 	var svg strings.Builder
-	fmt.Fprintf(&svg, `<svg viewBox="0 0 %.0f %.0f" role="img" aria-labelledby="map-title map-text"><title id="map-title">学校与调动 Schools and moves</title><desc id="map-text">%d schools, %d pairs of schools with moves; the table below has them all.</desc><g class="arcs">`,
+	fmt.Fprintf(&svg, `<svg viewBox="0 0 %.0f %.0f" role="img" aria-labelledby="map-title map-text"><title id="map-title">学校与调动 Schools and moves</title><desc id="map-text">%d schools, %d pairs of schools with moves; the table below has them all.</desc><defs><marker id="tip" viewBox="0 0 6 6" refX="3" refY="3" markerWidth="6" markerHeight="6" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L6 3L0 6z"/></marker></defs><g class="arcs">`,
 		mapWidth, height, len(at), len(pairs))
 	for _, pair := range pairs {
 		from, known := at[pair[0]]
@@ -62,9 +62,7 @@ func drawMap(c *model.County, p *model.Plan) (template.HTML, []moveRow) {
 		if !known || !there {
 			continue
 		}
-		// A quadratic curve whose bend is a fifth of the way, to the left of the direction of the move.
-		x, y := (from[0]+to[0])/2+(to[1]-from[1])/5, (from[1]+to[1])/2-(to[0]-from[0])/5
-		fmt.Fprintf(&svg, `<path d="M%.1f %.1fQ%.1f %.1f %.1f %.1f" stroke-width="%.1f"><title>%s → %s: %d</title></path>`, from[0], from[1], x, y, to[0], to[1],
+		fmt.Fprintf(&svg, `<path d="%s" stroke-width="%.1f"><title>%s → %s: %d</title></path>`, arc(from, to),
 			math.Sqrt(float64(people[pair])), template.HTMLEscapeString(names[pair[0]]), template.HTMLEscapeString(names[pair[1]]), people[pair])
 	}
 	svg.WriteString(`</g><g class="schools">`)
@@ -86,6 +84,16 @@ func drawMap(c *model.County, p *model.Plan) (template.HTML, []moveRow) {
 	}
 	svg.WriteString(`</g></svg>`)
 	return template.HTML(svg.String()), moves
+}
+
+// arc draws a quadratic curve whose bend is a fifth of the way, to the left of the direction of the move. It is cut in two halves (de Casteljau), so that
+// there is a vertex in the middle for the arrow.
+func arc(from, to [2]float64) string {
+	bend := [2]float64{(from[0]+to[0])/2 + (to[1]-from[1])/5, (from[1]+to[1])/2 - (to[0]-from[0])/5}
+	middle := func(a, b [2]float64) [2]float64 { return [2]float64{(a[0] + b[0]) / 2, (a[1] + b[1]) / 2} }
+	first, second := middle(from, bend), middle(bend, to)
+	top := middle(first, second)
+	return fmt.Sprintf("M%.1f %.1fQ%.1f %.1f %.1f %.1fQ%.1f %.1f %.1f %.1f", from[0], from[1], first[0], first[1], top[0], top[1], second[0], second[1], to[0], to[1])
 }
 
 // project places the schools that have a position on the map, and gives its height.

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/xianguan/xianguan/allocation"
 	"github.com/xianguan/xianguan/allocation/check"
@@ -171,5 +172,21 @@ func BenchmarkHTML(b *testing.B) {
 			b.Fatal(err)
 		}
 		b.ReportMetric(float64(page.Len()), "bytes")
+	}
+}
+
+// A page in Chinese says in Chinese where each rule comes from.
+func TestRulesHaveChineseSources(t *testing.T) {
+	for id, rule := range RuleTexts() {
+		if rule.ChineseSource == "" || !strings.ContainsFunc(rule.ChineseSource, func(r rune) bool { return unicode.Is(unicode.Han, r) }) || strings.ContainsFunc(rule.ChineseSource, unicode.IsLower) {
+			t.Errorf("%s: %q", id, rule.ChineseSource)
+		}
+	}
+}
+
+// The two halves of an arc meet in its middle, where the arrow is.
+func TestArc(t *testing.T) {
+	if got, want := arc([2]float64{0, 0}, [2]float64{100, 0}), "M0.0 0.0Q25.0 -10.0 50.0 -10.0Q75.0 -10.0 100.0 0.0"; got != want {
+		t.Errorf("%s, want %s", got, want)
 	}
 }

@@ -21,7 +21,10 @@ type Sweep struct {
 	Goals   []string          `json:"goals"`
 	Front   []int             `json:"front"` // places of results that no other betters in every goal
 	Broken  []BrokenGate      `json:"broken_gates,omitempty"`
-	Kept    int               `json:"-"` // results that were there already: no part of what a sweep says
+	// Compared tells the first scenario and the one named With apart, where that was asked.
+	Compared *scenario.Comparison `json:"compared,omitempty"`
+	With     string               `json:"compared_with,omitempty"`
+	Kept     int                  `json:"-"` // results that were there already: no part of what a sweep says
 }
 
 // cut keeps the name of a scenario within a column of a table, with its beginning and its end, which tell grids apart; CSV and JSON have it whole.
@@ -78,6 +81,13 @@ func WriteSweep(w io.Writer, c *model.County, s *Sweep) error {
 			rows = append(rows, []string{cut(b.Scenario), b.Gate, b.Got})
 		}
 		grid(out, "Gates not kept (未达门槛)", []string{"scenario", "gate", ">got"}, rows)
+	}
+	if s.Compared != nil {
+		fmt.Fprintln(out)
+		wrap(out, "First (甲): ", s.Results[0].Scenario.Name)
+		wrap(out, "Second (乙): ", s.With)
+		writeIndicators(out, s.Compared, "first", "second")
+		writePeople(out, s.Compared)
 	}
 	return out.Flush()
 }

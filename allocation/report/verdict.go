@@ -20,7 +20,7 @@ const shownViolations = 50
 func RuleTexts() map[model.RuleID]allocation.Rule {
 	rules := lo.SliceToMap(allocation.Rules(), func(r allocation.Rule) (model.RuleID, allocation.Rule) { return r.ID, r })
 	rules[model.RuleRecord] = allocation.Rule{ID: model.RuleRecord, Chinese: "方案所列各项数字与县数据一致。",
-		Sentence: "The plan's own figures agree with the county's.", Source: "any plan (各类方案)"}
+		Sentence: "The plan's own figures agree with the county's.", Source: "any plan (各类方案)", ChineseSource: "各类方案"}
 	return rules
 }
 

@@ -16,10 +16,11 @@ import (
 )
 
 // File is a set of scenarios. Each scenario stands by itself; a grid is every combination of one value of each of its axes, joined
-// to each scenario, or to the county as it is where there is none.
+// to each scenario, or to the county as it is where there is none. With seeds each of these is planned once for each seed.
 type File struct {
 	Scenarios []Scenario `yaml:"scenarios" json:"scenarios,omitempty"`
 	Grid      []Axis     `yaml:"grid" json:"grid,omitempty"`
+	Seeds     []uint64   `yaml:"seeds" json:"seeds,omitempty"` // of lotteries among equal plans; 0: none
 	Gates     []string   `yaml:"gates" json:"gates,omitempty"` // such as "rural_fill >= 98%"
 }
 
@@ -162,6 +163,10 @@ func (f *File) Expand() ([]Scenario, error) {
 		}
 		all = next
 	}
+	all, err := f.seeded(all)
+	if err != nil {
+		return nil, err
+	}
 	seen := map[string]bool{}
 	for _, s := range all {
 		if seen[s.Name] {
@@ -170,6 +175,25 @@ func (f *File) Expand() ([]Scenario, error) {
 		seen[s.Name] = true
 	}
 	return all, nil
+}
+
+// seeded lists scenarios once for each seed.
+func (f *File) seeded(all []Scenario) ([]Scenario, error) {
+	if len(f.Seeds) == 0 {
+		return all, nil
+	}
+	if len(all)*len(f.Seeds) > mostScenarios {
+		return nil, fmt.Errorf("seeds: want at most %d scenarios in all", mostScenarios)
+	}
+	var next []Scenario
+	for _, s := range all {
+		for _, seed := range f.Seeds {
+			x := join(s, Scenario{Name: fmt.Sprintf("seed %d", seed)})
+			x.Seed = seed // 0 too
+			next = append(next, x)
+		}
+	}
+	return next, nil
 }
 
 // baseName is the scenario of the county as it is.

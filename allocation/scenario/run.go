@@ -63,28 +63,37 @@ func (t *Task) Hash() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Do carries a task out. A county that has no plan is a result as well: Refused says why. Errors: those of [Apply], of a search that was
-// stopped before any plan was known, and of a plan that the checker refuses, which would be our own fault.
-func (t *Task) Do(ctx context.Context) (*Result, error) {
+// Plan makes the county and the plan of a task. Errors: those of [Apply] and [allocation.Solve], of a search that was cut short, and of a plan that the checker
+// refuses, which would be our own fault.
+func (t *Task) Plan(ctx context.Context) (*model.County, *model.Plan, error) {
 	county, err := Apply(t.County, &t.Scenario)
 	if err != nil {
+		return nil, nil, err
+	}
+	options := model.Options{TimeLimit: t.Limits.TimeLimit, Gap: t.Limits.Gap, Workers: 1, Seed: t.Scenario.Seed}
+	plan, err := allocation.Solve(ctx, county, &options)
+	if err != nil {
+		return county, nil, err
+	}
+	if ctx.Err() != nil { // a plan that was cut short is no result
+		return county, nil, context.Cause(ctx)
+	}
+	return county, plan, check.Plan(county, plan).Err()
+}
+
+// Do carries a task out. A county that has no plan is a result as well: Refused says why. The errors are the others of [Task.Plan].
+func (t *Task) Do(ctx context.Context) (*Result, error) {
+	county, plan, err := t.Plan(ctx)
+	if county == nil {
 		return nil, err
 	}
 	result := &Result{Format: resultFormat, Task: t.Hash(), Scenario: t.Scenario, County: county.Hash(), Software: allocation.Software, Synthetic: county.Origin.Synthetic}
-	options := model.Options{TimeLimit: t.Limits.TimeLimit, Gap: t.Limits.Gap, Workers: 1, Seed: t.Scenario.Seed}
-	plan, err := allocation.Solve(ctx, county, &options)
 	var infeasible *allocation.InfeasibleError
 	if errors.As(err, &infeasible) {
 		result.Refused = infeasible.Error()
 		return result, nil
 	}
 	if err != nil {
-		return nil, err
-	}
-	if ctx.Err() != nil { // a plan that was cut short is no result
-		return nil, context.Cause(ctx)
-	}
-	if err := check.Plan(county, plan).Err(); err != nil {
 		return nil, err
 	}
 	result.Levels, result.Indicators = plan.Levels, Measure(county, plan)

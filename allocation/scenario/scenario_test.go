@@ -60,6 +60,26 @@ func FuzzReadFile(f *testing.F) {
 	})
 }
 
+// Seeds multiply what the grid gives, and come into every plan.
+func TestExpandSeeds(t *testing.T) {
+	f := &File{Scenarios: []Scenario{{Name: "a"}, {Name: "b", Seed: 9}}, Grid: []Axis{{Values: []Scenario{{Name: "x"}}}}, Seeds: []uint64{0, 7}}
+	all, err := f.Expand()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]uint64{}
+	for _, s := range all {
+		got[s.Name] = s.Seed
+	}
+	if diff := cmp.Diff(map[string]uint64{"a/x/seed 0": 0, "a/x/seed 7": 7, "b/x/seed 0": 0, "b/x/seed 7": 7}, got); diff != "" {
+		t.Error(diff)
+	}
+	f.Seeds = []uint64{7, 7}
+	if _, err := f.Expand(); err == nil {
+		t.Error("a seed twice is accepted")
+	}
+}
+
 func TestExpand(t *testing.T) {
 	set, err := ReadFile(strings.NewReader("scenarios: [{name: base}, {name: b, policy: {x: \"1\", y: \"1\"}}]\ngrid:\n  - values: [{name: c, policy: {x: \"2\"}}, {name: d, seed: 4}]\n"), "s")
 	if err != nil {

@@ -48,6 +48,9 @@ func small(t testing.TB, seed uint64) (*model.County, *model.Plan) {
 
 // The sharing of small counties against every way to give out days: for each, what can then be taught is a flow with the days fixed.
 func TestShareEqualsEveryWayToVisit(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	compared, visited := 0, 0
 	for seed := range uint64(400) {
 		c, p := small(t, seed)
@@ -128,6 +131,9 @@ func everyWay(t *testing.T, g *problem) []int64 {
 // With visits and lessons over the network every class of the sample counties has its full periods (开齐开足), or what is missing has a remedy, and less is
 // missing the more may be shared.
 func TestFullCurriculum(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	for _, name := range []string{"zhangwu", "fumeng"} {
 		c := county(t, name)
 		p := planned(t, c)

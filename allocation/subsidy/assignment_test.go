@@ -84,6 +84,9 @@ func past(t testing.TB, seed uint64) (*Model, *Supply, []Assignment, map[int]mod
 // binomial standard deviation of 1.1. Naive sets of all posts do not: people who were refused elsewhere seem to want
 // nothing more than to stay.
 func TestFeasibleRecovers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	held, naiveStay := 0, 0.0
 	for seed := range uint64(3) {
 		m, supply, assignments, schedules := past(t, seed)

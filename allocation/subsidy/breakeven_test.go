@@ -28,6 +28,9 @@ func paying(d *Designer, m *Model, school int32, a Amounts, x model.Fen) (filled
 
 // The break-even of a school is the first step of all at which one place more is filled there, under each model, and costs what it says.
 func TestBreakEvenIsTheFirstStep(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	found, beyond := 0, 0
 	for seed := range uint64(4) {
 		d := lively(t, 120, seed+1, [model.MaxTier + 1]model.Share{})

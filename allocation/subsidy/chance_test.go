@@ -203,6 +203,9 @@ func TestScenariosAreLogit(t *testing.T) {
 // Intervals hold the true expectation and bounds the true optimum as often as they say. The truth is
 // that of a sample far larger.
 func TestChanceCoverage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	d := lively(t, 60, 4, [model.MaxTier + 1]model.Share{})
 	var all []Amounts
 	d.Grid.each(1, func(levels []int) bool {

@@ -63,6 +63,9 @@ func TestEvaluate(t *testing.T) {
 
 // What was done is held against the plan, as a workbook as well as CSV; broken rules are a finding and no error.
 func TestBacktest(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	dir := t.TempDir()
 	done := filepath.Join(dir, "done.csv")
 	if err := os.WriteFile(done, []byte("教师编号,学校,学段,学科\nT3,北乡小学,小学,语文\nT5,S3,小学,数学\nT4,S3,小学,数学\nT6,,,\n"), 0o644); err != nil {

@@ -71,11 +71,13 @@ answer is exact and takes milliseconds; with them the county is planned once mor
 func newExplain() *cobra.Command {
 	var teacher, school, post string
 	var most int
+	var limit time.Duration
 	cmd := &cobra.Command{
 		Use:   "explain COUNTY PLAN (--teacher ID | --school ID | --post SCHOOL/STAGE/SUBJECT)",
 		Short: "Why a plan is as it is (方案说明)",
 		Long: `Of a teacher: the ground of the plan's decision, and the other posts that the teacher could have, ranked by what each would
-cost the county. Of a school: who came and left, and why each empty post is empty. Of a post: who else could have it, ranked.`,
+cost the county. Of a school: who came and left, why each empty post is empty, and what one place more would cost. Of a post: who else could
+have it, ranked. With rules across schools each figure is a search of its own, within --time-limit; what is not proven then is an interval.`,
 		Args: arguments(cobra.ExactArgs(2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if asked := slices.DeleteFunc([]string{teacher, school, post}, func(id string) bool { return id == "" }); len(asked) != 1 {
@@ -84,7 +86,7 @@ cost the county. Of a school: who came and left, and why each empty post is empt
 			if most < 1 {
 				return badInput("explain: --most %d: want 1 or more", most)
 			}
-			e, county, err := readExplainer(cmd, args[0], args[1], 0)
+			e, county, err := readExplainer(cmd, args[0], args[1], limit)
 			if err != nil {
 				return err
 			}
@@ -118,6 +120,7 @@ cost the county. Of a school: who came and left, and why each empty post is empt
 	f.StringVar(&school, "school", "", "school to explain")
 	f.StringVar(&post, "post", "", "post to explain")
 	f.IntVar(&most, "most", 10, "alternatives to list at most")
+	f.DurationVar(&limit, "time-limit", time.Second, "of each search with rules across schools; 0 for none")
 	return cmd
 }
 

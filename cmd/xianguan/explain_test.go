@@ -54,6 +54,34 @@ func TestExplain(t *testing.T) {
 	}
 }
 
+// With a budget that binds, the empty posts say so, and the alternatives are searched for one by one.
+func TestExplainWithBudget(t *testing.T) {
+	county := t.TempDir()
+	if err := os.CopyFS(county, os.DirFS(data+"tiny")); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(county, "settings.csv")
+	settings, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, append(settings, "subsidy.budget,700\n"...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out := t.TempDir()
+	if _, stderr, code := invoke(t.Context(), "plan", county, "--out", out); code != exitDone {
+		t.Fatalf("exit %d: %s", code, stderr)
+	}
+	for name, ask := range map[string][]string{"explain-budget-school": {"--school", "S4"}, "explain-budget-teacher": {"--teacher", "T2"}, "explain-budget-post": {"--post", "S4/primary/chinese"}} {
+		stdout, stderr, code := invoke(t.Context(), append([]string{"explain", county, filepath.Join(out, "plan.json")}, ask...)...)
+		if code != exitDone || stderr != "" {
+			t.Errorf("%s: exit %d: %s", name, code, stderr)
+		}
+		golden(t, name+".txt", stdout)
+		fits(t, stdout)
+	}
+}
+
 func TestExplainExitCodes(t *testing.T) {
 	plan := planOf(t, "tiny")
 	other := filepath.Join(t.TempDir(), "other.json")

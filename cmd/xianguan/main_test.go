@@ -245,6 +245,9 @@ func importPlanVerify(t *testing.T, district string) {
 // A few districts here, from the smallest to the largest; every one of the 146
 // with XIANGUAN_ALL_DISTRICTS=1, as CI does.
 func TestImportPlanVerify(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	stdout, stderr, code := invoke(t.Context(), "import", data+"malaysia/malaysia-schools-2025-07.csv", "--mapping", data+"malaysia/mapping.json", "--json")
 	if code != exitDone {
 		t.Fatal(stderr)

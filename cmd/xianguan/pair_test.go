@@ -7,6 +7,9 @@ import (
 )
 
 func TestPair(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	plan, out := planOf(t, "zhangwu"), filepath.Join(t.TempDir(), "paired.xlsx")
 	stdout, stderr, code := invoke(t.Context(), "pair", data+"zhangwu", plan, "--out", out)
 	if code != exitDone {

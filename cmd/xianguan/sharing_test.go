@@ -11,6 +11,9 @@ import (
 )
 
 func TestSharing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	out := t.TempDir()
 	plan := planOf(t, "tiny")
 	stdout, stderr, code := invoke(t.Context(), "sharing", data+"tiny", plan, "--out", out)

@@ -56,6 +56,9 @@ func TestSubsidyFrontierJSON(t *testing.T) {
 
 // Coefficients of a file take the place of the made-up ones; draws of what is estimated give the ranges.
 func TestSubsidyDesignCoefficients(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a whole county is estimated: the run without -short tries it, and package subsidy smaller ones")
+	}
 	m := subsidy.SyntheticModel()
 	m.Source, m.Declared, m.Synthetic = "a county's own choices", false, false
 	m.Covariance = make([][]float64, 2*subsidy.AttributeCount)

@@ -19,6 +19,9 @@ func TestSubsidyPrice(t *testing.T) {
 
 // The more a filled place is worth, the more places are filled, and the JSON says that the coefficients are made up.
 func TestSubsidyPriceWorth(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a whole county is estimated: the run without -short tries it, and package subsidy smaller ones")
+	}
 	filled := make([]int, 0, 2)
 	for _, worth := range []string{"100", "3000"} {
 		stdout, stderr, code := invoke(t.Context(), "subsidy", "price", data+"zhangwu", "--worth", worth, "--json")

@@ -11,6 +11,9 @@ import (
 )
 
 func TestSubsidyEstimate(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a whole county is estimated: the run without -short tries it, and package subsidy smaller ones")
+	}
 	dir := t.TempDir()
 	choices := filepath.Join(dir, "choices.csv")
 	stdout, stderr, code := invoke(t.Context(), "subsidy", "simulate", data+"zhangwu", "--seed", "1", "--out", choices)
@@ -39,6 +42,9 @@ func TestSubsidyEstimate(t *testing.T) {
 
 // What an estimate prints is what a design takes, with its ranges.
 func TestSubsidyEstimateToDesign(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a whole county is estimated: the run without -short tries it, and package subsidy smaller ones")
+	}
 	dir := t.TempDir()
 	choices, coefficients := filepath.Join(dir, "choices.csv"), filepath.Join(dir, "model.json")
 	if _, stderr, code := invoke(t.Context(), "subsidy", "simulate", data+"zhangwu", "--seed", "1", "--out", choices); code != exitDone {

@@ -2,14 +2,17 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/google/renameio/v2"
+	"github.com/samber/lo"
 	"github.com/spf13/cobra"
 
 	"github.com/xianguan/xianguan/allocation/report"
@@ -33,6 +36,7 @@ type sweepFlags struct {
 	limit   time.Duration
 	gates   []string
 	goals   string
+	compare string
 }
 
 func newSweep() *cobra.Command {
@@ -41,7 +45,7 @@ func newSweep() *cobra.Command {
 		Use:   "sweep COUNTY SCENARIOS --out FOLDER [--gate TEXT] [--goals NAMES]",
 		Short: "Plan many scenarios side by side (情景批量测算)",
 		Long: `Plans the county under every scenario of a file in YAML or JSON: policy values, subsidies, schools closed or joined, enrolment, recruits, people
-who leave, each alone or in grids. Each result is kept in FOLDER/results under the hash of everything it depends on, so a sweep
+who leave, each alone or in grids, and with several seeds. Each result is kept in FOLDER/results under the hash of everything it depends on, so a sweep
 that was stopped, even killed, goes on where it was. FOLDER/sweep.csv and sweep.json have all of them.
 
 A gate such as "rural_fill >= 98%", in the file or by --gate, makes the command exit with code 6 where a scenario does not keep it. Indicators:
@@ -54,6 +58,7 @@ A gate such as "rural_fill >= 98%", in the file or by --gate, makes the command 
 	f.IntVar(&flags.workers, "workers", 0, "plans made at once; never changes a result (default: one for each processor)")
 	f.DurationVar(&flags.limit, "time-limit", 0, "of each plan, as in 30s (default: none, which alone makes results the same on every machine)")
 	f.StringArrayVar(&flags.gates, "gate", nil, `limit that every plan must keep, such as "vacant <= 20"; may repeat`)
+	f.StringVar(&flags.compare, "compare", "", "name of a scenario to tell apart from the first one, person by person")
 	f.StringVar(&flags.goals, "goals", "vacant,cost", "indicators of the Pareto front")
 	return cmd
 }
@@ -97,6 +102,11 @@ func runSweep(cmd *cobra.Command, path, scenarios string, flags *sweepFlags) err
 		}
 		tasks = append(tasks, scenario.Task{County: county, Scenario: s, Limits: model.Options{TimeLimit: flags.limit}})
 	}
+	compared := slices.IndexFunc(all, func(s scenario.Scenario) bool { return flags.compare != "" && s.Name == flags.compare })
+	if flags.compare != "" && compared < 0 {
+		unknown := &model.UnknownWordError{What: "scenario", Word: flags.compare, Known: lo.Map(all, func(s scenario.Scenario, _ int) string { return s.Name })}
+		return badInput("--compare: %w", unknown)
+	}
 	sweep := &report.Sweep{County: county.ID, Goals: goals}
 	local := scenario.Local{Workers: flags.workers, Progress: func(d scenario.Done) {
 		if d.Kept {
@@ -122,7 +132,26 @@ func runSweep(cmd *cobra.Command, path, scenarios string, flags *sweepFlags) err
 			}
 		}
 	}
+	if compared >= 0 {
+		sweep.With = flags.compare
+		if sweep.Compared, err = compareTasks(cmd.Context(), &tasks[0], &tasks[compared]); err != nil {
+			return err
+		}
+	}
 	return writeSweep(cmd, county, sweep, flags.out)
+}
+
+// compareTasks makes two plans again, of which results keep no more than the figures, and tells them apart.
+func compareTasks(ctx context.Context, first, second *scenario.Task) (*scenario.Comparison, error) {
+	county, plan, err := first.Plan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	other, instead, err := second.Plan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return scenario.Compare(county, plan, other, instead), nil
 }
 
 // writeSweep writes the files of a sweep, each whole or not at all, and prints it.

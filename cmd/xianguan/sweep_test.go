@@ -29,6 +29,16 @@ func TestSweep(t *testing.T) {
 	golden(t, "sweep.csv", string(rows))
 }
 
+// A grid with seeds, and two of its scenarios person by person.
+func TestSweepCompares(t *testing.T) {
+	stdout, stderr, code := invoke(t.Context(), "sweep", data+"tiny", "testdata/sweep-seeds.yaml", "--compare", "less far/seed 3")
+	if code != exitDone || stderr != "" {
+		t.Errorf("exit %d: %s", code, stderr)
+	}
+	golden(t, "sweep-compare.txt", stdout)
+	fits(t, stdout)
+}
+
 func TestSweepExitCodes(t *testing.T) {
 	for _, c := range []struct {
 		reason string
@@ -39,6 +49,7 @@ func TestSweepExitCodes(t *testing.T) {
 		{"a gate of nothing", []string{"sweep", data + "tiny", sweepFile, "--gate", "vacent <= 3"}, `did you mean "vacant"?`},
 		{"a goal of nothing", []string{"sweep", data + "tiny", sweepFile, "--goals", "coast"}, `did you mean "cost"?`},
 		{"a scenario that does not fit", []string{"sweep", data + "tiny", sweepFile}, "one of chinese, mathematics, music"},
+		{"a scenario to compare that is not there", []string{"sweep", data + "tiny", "testdata/sweep-seeds.yaml", "--compare", "less far/seed 4"}, `did you mean "less far/seed 1"?`},
 		{"a negative number of workers", []string{"sweep", data + "tiny", sweepFile, "--workers", "-1"}, "want 0 or more"},
 	} {
 		stdout, stderr, code := invoke(t.Context(), c.args...)

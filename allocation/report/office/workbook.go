@@ -219,7 +219,7 @@ func (b *book) rules(verdict *check.Report) workbook.Table {
 		case status.Checked == 0:
 			result = b.label("未启用或不适用", "off, or nothing to apply to")
 		}
-		rows = append(rows, []any{string(status.Rule), b.label(rule.Chinese, rule.Sentence), rule.Source, status.Checked, result})
+		rows = append(rows, []any{string(status.Rule), b.label(rule.Chinese, rule.Sentence), b.label(rule.ChineseSource, rule.Source), status.Checked, result})
 	}
 	return workbook.Table{Title: b.label("规则", "rules"), Header: []string{b.label("编号", "rule"), b.label("内容", "sentence"), b.label("依据", "source"), b.label("适用", "applied to"), b.label("结果", "status")}, Rows: rows}
 }

@@ -38,6 +38,9 @@ func written(t testing.TB, name string, o office.Options) (*model.County, *model
 
 // The sheet of assignments, read again, is the plan: in either language, with names or without.
 func TestAssignmentsAreThePlan(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a whole workbook, written on one thread: the run without -short tries it")
+	}
 	for _, o := range []office.Options{{}, {English: true}, {People: []model.Person{{Teacher: "S001-01", Name: "李某"}}}} {
 		c, p, content := written(t, "zhangwu", o)
 		path := filepath.Join(t.TempDir(), "plan.xlsx")

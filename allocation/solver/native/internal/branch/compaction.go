@@ -33,6 +33,7 @@ func (s *search) compact() *levels {
 		return nil
 	}
 	b := newProblem(red.small)
+	b.addAggregates()
 	b.constant = make([]int64, len(s.Levels))
 	for k := range s.Levels {
 		b.constant[k] = s.problem.constantOf(k) + red.constant[k]

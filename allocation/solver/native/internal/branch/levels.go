@@ -30,6 +30,7 @@ func Solve(ctx context.Context, p *solver.Programme, o solver.Options) (*solver.
 		l.boundByNetwork()
 		return l.solution(first.pivots), nil
 	}
+	l.addAggregates()
 	l.build()
 	l.opened = first.price
 	l.typical = make([]float64, l.structural)
@@ -147,22 +148,26 @@ func (l *levels) hold(s *search) {
 
 // boundByNetwork gives the first level the bound of the network alone, for who has no time for a relaxation.
 func (l *levels) boundByNetwork() {
-	l.buildModel()
 	l.boundTrivially(0)
 	if len(l.relaxed) > 0 && len(l.relaxed[0]) > 0 {
-		var certificate lagrange.Certificate
-		l.model.Bound(&certificate, l.cost[0], l.lower, l.upper, l.relaxed[0], nil)
-		l.results[0].Bound = max(l.results[0].Bound, certificate.Value())
+		l.results[0].Bound = max(l.results[0].Bound, l.boundWithoutRows(0, l.relaxed[0]))
 	}
 }
 
 // boundTrivially gives the levels from k on the bound of zero multipliers on the face of those proven.
 func (l *levels) boundTrivially(k int) {
-	s := newSearch(l.problem, l.w, 0, nil, nil)
 	for ; k < len(l.Levels); k++ {
-		l.model.Bound(&s.certificate, l.cost[k], l.lower, l.upper, nil, nil)
-		l.results[k].Bound = s.certificate.Value()
+		l.results[k].Bound = l.boundWithoutRows(k, nil)
 	}
+}
+
+// boundWithoutRows is the Lagrangian of a level in which no row has a price. So it needs no rows, and comes at once when a
+// search is cancelled.
+func (l *levels) boundWithoutRows(k int, potential []float64) int64 {
+	model := lagrange.New(l.Supply, l.Tail, l.Head, len(l.Columns), nil)
+	var certificate lagrange.Certificate
+	model.Bound(&certificate, l.cost[k], l.lower[:l.structural], l.upper[:l.structural], potential, nil)
+	return certificate.Value()
 }
 
 // solution says of each level of the whole programme what follows from the incumbent and the bounds.

@@ -108,12 +108,17 @@ func (m *multiplier) trace() []int64 {
 	return out
 }
 
-// at solves the network at a multiplier, from the tree of the last one.
-func (m *multiplier) at(ctx context.Context, multiplier int64) *point {
+// install puts the costs at a multiplier into the network.
+func (m *multiplier) install(multiplier int64) {
 	copy(m.costs, m.base)
 	for i, a := range m.row.Index {
 		m.costs[a] += multiplier * m.row.Coef[i]
 	}
+}
+
+// at solves the network at a multiplier, from the tree of the last one.
+func (m *multiplier) at(ctx context.Context, multiplier int64) *point {
+	m.install(multiplier)
 	sol, err := m.simplex.Solve(ctx, solver.Options{})
 	if err != nil || sol.Stop != solver.StopOptimal {
 		return nil

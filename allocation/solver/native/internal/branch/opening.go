@@ -16,11 +16,10 @@ const endingTime = 2
 
 // opening is what is known before the first relaxation.
 type opening struct {
-	programme  *solver.Programme // what is left to solve
-	problem    *problem          // of it
-	reduction  *reduction        // how it follows from the whole programme; nil where it is that
-	incumbent  []int64           // nil where none is known
-	flow       []int64           // of a network near to the optimum, and its tree
+	problem    *problem   // what is left to solve
+	reduction  *reduction // how it follows from the whole programme; nil where it is that
+	incumbent  []int64    // nil where none is known
+	flow       []int64    // of a network near to the optimum, and its tree
 	parent     []int32
 	arc        []int32
 	price      *price      // of a row at the first level, that the tree goes with
@@ -47,7 +46,7 @@ func open(w *watch, p *solver.Programme) (*opening, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &opening{programme: p, problem: b, flow: relaxed.Flow, pivots: relaxed.Stats.Pivots}
+	o := &opening{problem: b, flow: relaxed.Flow, pivots: relaxed.Stats.Pivots}
 	o.parent, o.arc = simplex.Tree()
 	for _, potential := range relaxed.Potentials {
 		o.potentials = append(o.potentials, floats(potential))
@@ -97,32 +96,33 @@ func (o *opening) priceOut(w *watch, b *problem) {
 	if red == nil || w.stop() {
 		return
 	}
-	o.reduction = red
-	o.adopt(m, within, r)
+	o.adopt(ctx, red, m, within, r)
 }
 
-// adopt goes over to the programme that is left.
-func (o *opening) adopt(m *multiplier, pt *point, r int) {
-	red := o.reduction
-	o.programme, o.problem = red.small, newProblem(red.small)
+// adopt goes over to the programme that is left, unless the context ends before.
+func (o *opening) adopt(ctx context.Context, red *reduction, m *multiplier, pt *point, r int) {
 	columns := o.incumbent[len(red.whole.Tail):]
 	start := red.shrink(o.incumbent[:len(red.whole.Tail)])
-	o.incumbent = append(slices.Clone(start), columns...)
-	red.small.Start, red.small.StartColumns = start, columns
-	for k := range o.potentials {
-		o.potentials[k] = red.potentials(o.potentials[k])
-	}
 	costs := make([]int64, len(red.arc))
-	m.at(context.Background(), pt.multiplier)
+	m.install(pt.multiplier)
 	for i, a := range red.arc {
 		costs[i] = m.costs[a]
 	}
 	pure := solver.Programme{Supply: red.small.Supply, Tail: red.small.Tail, Head: red.small.Head, Upper: red.small.Upper,
 		Levels: []solver.Level{{Cost: costs}}, Start: start}
 	simplex := network.New(&pure)
-	sol, err := simplex.Solve(context.Background(), solver.Options{})
+	sol, err := simplex.Solve(ctx, solver.Options{})
 	if err != nil {
 		panic("branch: a network with a start has a flow: " + err.Error())
+	}
+	if sol.Stop != solver.StopOptimal {
+		return
+	}
+	o.reduction, o.problem = red, newProblem(red.small)
+	o.incumbent = append(slices.Clone(start), columns...)
+	red.small.Start, red.small.StartColumns = start, columns
+	for k := range o.potentials {
+		o.potentials[k] = red.potentials(o.potentials[k])
 	}
 	o.flow = sol.Flow
 	o.parent, o.arc = simplex.Tree()

@@ -1,6 +1,7 @@
 package branch
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -45,6 +46,7 @@ type problem struct {
 	opened           *price // what the opening knows of the first level's prices, until it is used
 }
 
+// newProblem states a programme without aggregates, which only a search needs.
 func newProblem(p *solver.Programme) *problem {
 	b := &problem{Programme: p, arcs: len(p.Tail), structural: len(p.Tail) + len(p.Columns)}
 	b.cost = make([][]int64, len(p.Levels))
@@ -70,11 +72,10 @@ func newProblem(p *solver.Programme) *problem {
 	for _, cost := range b.cost {
 		b.addRow(sparse(cost), solver.NoLower, solver.NoUpper)
 	}
-	b.addAggregates()
 	return b
 }
 
-// build makes what relaxations need.
+// build makes what relaxations need. The aggregates must have been added.
 func (b *problem) build() {
 	p := b.Programme
 	b.buildModel()
@@ -115,7 +116,10 @@ func (b *problem) gather(row *solver.Row) lagrange.Row {
 			terms = append(terms, term{int32(b.arcs) + c, row.ColumnCoef[i]})
 		}
 	}
-	slices.SortStableFunc(terms, func(x, y term) int { return int(x.index) - int(y.index) })
+	byIndex := func(x, y term) int { return cmp.Compare(x.index, y.index) }
+	if !slices.IsSortedFunc(terms, byIndex) {
+		slices.SortStableFunc(terms, byIndex)
+	}
 	var out lagrange.Row
 	for i := 0; i < len(terms); {
 		sum, j := int64(0), i
