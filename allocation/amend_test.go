@@ -17,6 +17,9 @@ import (
 // touches fewer others than the amended plan, which is counted here once more by ids; its certificate proves it too. The enumeration asks only
 // package check.
 func TestAmendTouchesTheFewest(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	const counties = 900
 	touched, appealed, proven := 0, 0, 0
 	for seed := range uint64(counties) {

@@ -17,6 +17,9 @@ import (
 // Every byte of every entry, and many of the objects, is changed in turn: one bit, and of some all bits and to a blank. Each is found in
 // the file that it is in and told to the byte, with what was there.
 func TestEveryFlippedByteIsLocated(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	ctx := context.Background()
 	store := &shelf{}
 	played(t, store)

@@ -66,7 +66,10 @@ func writeUntilKilled(path string) error {
 // 200 processes write to a record and are killed (SIGKILL) at random moments. Each time the record is whole, holds every entry that was
 // acknowledged, at most one more, and the next process goes on with it.
 func TestKillLosesNothingAcknowledged(t *testing.T) {
-	const kills = 200
+	kills := 200
+	if testing.Short() {
+		kills = 20
+	}
 	ctx := context.Background()
 	r := rand.New(rand.NewPCG(9, 9))
 	acknowledged, unacknowledged, silent := 0, 0, 0
@@ -79,7 +82,7 @@ func TestKillLosesNothingAcknowledged(t *testing.T) {
 			published(t, folder)
 			must(t, folder.Close())
 		}
-		number, head := killed(t, path, time.Duration(r.IntN(30_000))*time.Microsecond, kill%10 == 0)
+		number, head := killed(t, path, kill%10 == 0, r.IntN(5), time.Duration(r.IntN(10_000))*time.Microsecond)
 		reader, err := record.ReadFolder(path)
 		must(t, err)
 		v, err := record.Verify(ctx, reader, record.VerifyOptions{ChainOnly: true})
@@ -100,29 +103,31 @@ func TestKillLosesNothingAcknowledged(t *testing.T) {
 		unacknowledged += v.Entries - number
 	}
 	t.Logf("%d kills: %d before anything was acknowledged; %d times one entry more than acknowledged", kills, silent, unacknowledged)
-	if silent > kills/2 || unacknowledged == 0 {
+	if !testing.Short() && unacknowledged == 0 { // a few kills may well all come between two steps
 		t.Error("the moments no longer test it")
 	}
 }
 
-// killed runs a child, kills it a while after it is ready, or after it began, and gives what it acknowledged last.
-func killed(t *testing.T, path string, after time.Duration, soon bool) (number int, head string) {
+// killed runs a child, kills it a while after some acknowledgements, and gives the last one. One in ten is killed a while after it began, before or
+// after it was ready.
+func killed(t *testing.T, path string, soon bool, acknowledgements int, after time.Duration) (number int, head string) {
 	t.Helper()
 	child := exec.Command(os.Args[0])
 	child.Env = append(os.Environ(), childRecord+"="+path)
 	out, err := child.StdoutPipe()
 	must(t, err)
 	must(t, child.Start())
-	lines := bufio.NewScanner(out)
-	if !soon {
-		if lines.Scan(); lines.Text() != "ready" {
-			t.Fatalf("the child says %q", lines.Text())
-		}
+	kill := func() { time.AfterFunc(after, func() { child.Process.Kill() }) }
+	if soon {
+		kill()
 	}
-	time.AfterFunc(after, func() { child.Process.Kill() })
-	for lines.Scan() {
+	lines := bufio.NewScanner(out)
+	for seen := 0; lines.Scan(); seen++ { // "ready", then acknowledgements
 		if _, err := fmt.Sscan(lines.Text(), &number, &head); err != nil && lines.Text() != "ready" {
 			t.Fatalf("the child says %q", lines.Text())
+		}
+		if !soon && seen == acknowledgements {
+			kill()
 		}
 	}
 	child.Wait() // it was killed
