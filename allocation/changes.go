@@ -40,6 +40,7 @@ const (
 	ChangeDisplaced ChangeReason = "displaced" // PersonChange.By takes the published place
 	ChangeNeed      ChangeReason = "need"      // fills a vacancy, which nobody leaves
 	ChangeBetter    ChangeReason = "better"    // none of these: the chain makes a rule hold or a level better, as its ChangeChain says
+	ChangeAppeal    ChangeReason = "appeal"    // the case was decided anew after an appeal; no change that counts
 	ChangeNew       ChangeReason = "new"       // was not published
 	ChangeReturned  ChangeReason = "returned"  // was on leave, seconded or retired, and is planned now
 	ChangeLeft      ChangeReason = "left"      // is no teacher of the county any more
@@ -75,15 +76,20 @@ type revision struct {
 	*instance
 	plan      *model.Plan
 	published map[model.TeacherID]model.PostID
+	apart     map[model.TeacherID]bool // of these, people whose change is the event itself
 	evaluator *check.Evaluator
 	found     Changes
 	moves     []movement
 }
 
-// newChanges compares a plan with the posts published in its options, which must be those it was made with.
-func newChanges(c *model.County, o *model.Options, plan *model.Plan) *Changes {
-	x := revision{instance: newInstance(c, o), plan: plan, published: map[model.TeacherID]model.PostID{}, evaluator: check.NewEvaluator(c, *o)}
+// newChanges compares a plan with the posts published in its options, which must be those it was made with, and with those of people apart.
+func newChanges(c *model.County, o *model.Options, plan *model.Plan, apart []model.Pin) *Changes {
+	x := revision{instance: newInstance(c, o), plan: plan, published: map[model.TeacherID]model.PostID{}, apart: map[model.TeacherID]bool{},
+		evaluator: check.NewEvaluator(c, *o)}
 	x.setPins()
+	for _, pin := range apart {
+		x.published[pin.Teacher], x.apart[pin.Teacher] = pin.Post, true
+	}
 	for _, pin := range o.Keep.Posts {
 		x.published[pin.Teacher] = pin.Post
 	}
@@ -118,6 +124,8 @@ func (x *revision) sort() {
 		case a.To == published:
 			x.found.Kept = append(x.found.Kept, a.Teacher)
 			continue
+		case x.apart[a.Teacher]:
+			m.change.Reason = ChangeAppeal
 		default:
 			m.change.Reason, m.change.Rule = x.barred(t, &m)
 			m.event = m.change.Reason != ""

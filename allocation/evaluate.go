@@ -102,7 +102,7 @@ func (planner *Planner) Evaluate(ctx context.Context, c *model.County, assignmen
 	}
 	options := planner.Options
 	options.Keep = &model.Keep{First: true}
-	e.NearestPlan, e.Nearest, err = planner.nearest(ctx, c, posts, options)
+	e.NearestPlan, e.Nearest, err = planner.nearest(ctx, c, posts, nil, options)
 	if err != nil {
 		return nil, err
 	}

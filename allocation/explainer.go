@@ -45,19 +45,12 @@ func (e *NotOptimalError) Error() string {
 // across the network; errors of [Solve]. It takes the time to prove again that the plan is optimal, which is well under that of Solve, and for
 // each pair of the network 16 bytes beyond Solve's.
 func NewExplainer(ctx context.Context, c *model.County, plan *model.Plan, limits *model.Options) (*Explainer, error) {
-	if hash := c.Hash(); plan.CountyHash != hash {
-		return nil, &model.FieldError{Table: "plan", Index: -1, Field: "county_hash", Value: plan.CountyHash, Want: hash + ", the county's: a plan of these data"}
-	}
-	e := &Explainer{county: c, plan: plan, options: plan.Options}
-	e.options.TimeLimit, e.options.Gap, e.options.Workers = 0, 0, 0
+	e := &Explainer{county: c, plan: plan, options: *unlimited(plan)}
 	if limits != nil {
 		e.options.TimeLimit, e.options.Gap, e.options.Workers = limits.TimeLimit, limits.Gap, limits.Workers
 	}
 	var err error
-	if e.g, err = state(c, &e.options); err != nil {
-		return nil, err
-	}
-	if e.to, err = e.g.instance.placedBy(plan); err != nil {
+	if e.g, e.to, err = reopened(c, plan, &e.options); err != nil {
 		return nil, err
 	}
 	flow := e.g.flow(e.to)

@@ -29,10 +29,13 @@ var mayImport = map[string][]string{
 	"allocation/supervision":   {"model", "allocation/check", "allocation/scenario", "allocation/sharing"},
 	"allocation/pairing":       {"model", "allocation/solver", "allocation/solver/native"},
 	"allocation/principals":    {"model", "allocation/solver", "allocation/solver/native"},
+	"allocation/appeal":        {"model", "allocation"},
+	"allocation/record":        {"model", "model/policy", "allocation", "allocation/appeal", "allocation/check", "allocation/solver/native"},
 	"allocation/scenario":      {"model", "model/policy", "allocation", "allocation/check", "allocation/matching", "allocation/solver", "allocation/solver/native"},
 	"allocation/province":      {"model", "allocation", "allocation/check", "allocation/scenario", "allocation/solver"},
+	"allocation/report/letter": {"allocation/report", "allocation", "model", "model/policy"},
 	"allocation/report/office": {"allocation/report", "allocation/scenario", "allocation/check", "allocation", "model", "model/workbook"},
-	"allocation/report":        {"allocation/province", "allocation/subsidy", "allocation/scenario", "allocation/sharing", "allocation/supervision", "allocation/pairing", "allocation/principals", "model", "model/policy", "allocation", "allocation/matching", "allocation/check", "allocation/solver", "allocation/solver/native"},
+	"allocation/report":        {"allocation/appeal", "allocation/record", "allocation/province", "allocation/subsidy", "allocation/scenario", "allocation/sharing", "allocation/supervision", "allocation/pairing", "allocation/principals", "model", "model/policy", "allocation", "allocation/matching", "allocation/check", "allocation/solver", "allocation/solver/native"},
 }
 
 func TestImportsPointDown(t *testing.T) {

@@ -31,6 +31,11 @@ func Replan(ctx context.Context, c *model.County, published *model.Plan, o *mode
 //
 // Errors are those of [Solve]. It takes one solve, and O(county) for each chain of changes.
 func (planner *Planner) Replan(ctx context.Context, c *model.County, published *model.Plan) (*model.Plan, *Changes, error) {
+	return planner.replan(ctx, c, published, nil)
+}
+
+// replan is Replan with some people apart, whose changes don't count and are the event itself.
+func (planner *Planner) replan(ctx context.Context, c *model.County, published *model.Plan, apart []model.TeacherID) (*model.Plan, *Changes, error) {
 	if err := c.Validate(); err != nil {
 		return nil, nil, err
 	}
@@ -40,7 +45,8 @@ func (planner *Planner) Replan(ctx context.Context, c *model.County, published *
 			Value: fmt.Sprintf("%d people", len(options.Keep.Posts)), Want: "none: they come from the published plan"}
 	}
 	dropped := inherit(newInstance(c, &model.Options{}), &options, &published.Options)
-	plan, changes, err := planner.nearest(ctx, c, publishedPosts(published), options)
+	posts, own := setApart(publishedPosts(published), apart)
+	plan, changes, err := planner.nearest(ctx, c, posts, own, options)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -64,8 +70,8 @@ func (planner *Planner) Replan(ctx context.Context, c *model.County, published *
 	return plan, changes, nil
 }
 
-// nearest plans with few changes to some posts.
-func (planner *Planner) nearest(ctx context.Context, c *model.County, posts []model.Pin, options model.Options) (*model.Plan, *Changes, error) {
+// nearest plans with few changes to some posts. The people apart had posts too, but may change.
+func (planner *Planner) nearest(ctx context.Context, c *model.County, posts, apart []model.Pin, options model.Options) (*model.Plan, *Changes, error) {
 	keep := model.Keep{}
 	if options.Keep != nil {
 		keep = *options.Keep
@@ -77,7 +83,7 @@ func (planner *Planner) nearest(ctx context.Context, c *model.County, posts []mo
 	if err != nil {
 		return nil, nil, err
 	}
-	return plan, newChanges(c, &options, plan), nil
+	return plan, newChanges(c, &options, plan, apart), nil
 }
 
 // publishedPosts gives the post of everybody whom a plan plans.

@@ -49,6 +49,18 @@ func (d Date) AddYears(years int) Date {
 	return moved
 }
 
+// AddWorkingDays moves the date on by working days, Monday to Friday; public holidays are not known. The date must be valid and n not below 0.
+func (d Date) AddWorkingDays(n int) Date {
+	t := time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, time.UTC)
+	for n > 0 {
+		t = t.AddDate(0, 0, 1)
+		if day := t.Weekday(); day != time.Saturday && day != time.Sunday {
+			n--
+		}
+	}
+	return NewDate(t.Date())
+}
+
 // String gives ISO 8601, or "" for the zero date.
 func (d Date) String() string {
 	if d == 0 {

@@ -107,3 +107,23 @@ func TestYears(t *testing.T) {
 		}
 	}
 }
+
+func TestAddWorkingDays(t *testing.T) {
+	for _, tc := range []struct {
+		reason string
+		day    Date
+		n      int
+		want   Date
+	}{
+		{"none", 20260704, 0, 20260704}, // a Saturday stays
+		{"within a week", 20260706, 4, 20260710},
+		{"over a weekend", 20260701, 5, 20260708},
+		{"from a Friday", 20260703, 1, 20260706},
+		{"from a Saturday", 20260704, 1, 20260706},
+		{"over the end of a year", 20261231, 1, 20270101},
+	} {
+		if got := tc.day.AddWorkingDays(tc.n); got != tc.want {
+			t.Errorf("%s: %s, want %s", tc.reason, got, tc.want)
+		}
+	}
+}

@@ -59,6 +59,16 @@
 //	plan                  方案            x_tp     Plan, Assignment
 //	bound, gap            下界、间隙        -        PlanLevel
 //	visiting teacher      走教            d_ts     sharing.Visit, Stop
+//	publication           公示            -        record.Publication
+//	objection, appeal     申诉、异议        -        appeal.Appeal
+//	upheld, dismissed     成立、不成立      -        appeal.Decision
+//	correction            更正            -        appeal.Correction
+//	amendment             调整            -        appeal.Amendment
+//	touched               受影响人员        x≠y      appeal.Amendment.Touched
+//	final, takes effect   生效            -        record.Final
+//	record, archive       存档            e_i      record.Entry
+//	certificate, duals    证明、对偶        π        Certificate
+//	posting list          公示名单         -        letter.Posting
 //	lesson over the       同步课堂、       n_j      sharing.Join
 //	network               专递课堂
 //	full curriculum       开齐开足         m_j = 0  sharing.Covered

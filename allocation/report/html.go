@@ -116,7 +116,7 @@ func WriteHTML(w io.Writer, c *model.County, p *model.Plan, verdict *check.Repor
 	if p.Origin.Synthetic {
 		view.Origin = `<p class="synthetic"><span lang="zh">人员为合成数据，并非真人。</span><span lang="en">Synthetic people: nobody in this data exists.</span></p>`
 	}
-	view.Policy = template.HTML("default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src " + sourceHash(pageStyle) + "; script-src " + sourceHash(pageScript))
+	view.Policy = template.HTML("default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src " + SourceHash(pageStyle) + "; script-src " + SourceHash(pageScript))
 	view.Facts, view.Levels, view.Costs = pageFacts(p), pageLevels(p), pageCosts(p)
 	s := newTally(c, p)
 	for _, place := range s.places {
@@ -155,8 +155,8 @@ func WriteHTML(w io.Writer, c *model.County, p *model.Plan, verdict *check.Repor
 	return err
 }
 
-// sourceHash names a text that the page may use: nothing else runs.
-func sourceHash(text string) string {
+// SourceHash names a text that the page may use: nothing else runs.
+func SourceHash(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }

@@ -16,7 +16,7 @@ func WritePolicy(w io.Writer, p *policy.Pack) error {
 	if p.Base != "" {
 		fmt.Fprintf(out, "On top of (基于): %s\n", p.Base)
 	}
-	for _, v := range p.Values {
+	for _, v := range append(p.Values[:len(p.Values):len(p.Values)], p.Procedure...) {
 		scope := v.Unit
 		if v.Low != "" || v.High != "" {
 			scope += fmt.Sprintf(", from %s to %s", v.Low, v.High)

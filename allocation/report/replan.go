@@ -133,6 +133,8 @@ func changeReason(m *allocation.PersonChange) (english, chinese string) {
 		return "fills a vacancy", "补缺"
 	case allocation.ChangeBetter:
 		return "see the chain", "整体需要"
+	case allocation.ChangeAppeal:
+		return "decided anew", "申诉改判"
 	case allocation.ChangeNew:
 		return "not published", "新增"
 	case allocation.ChangeReturned:

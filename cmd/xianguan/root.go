@@ -31,6 +31,7 @@ posts stay empty, what it costs, and an independent check that every rule holds.
 	root.AddCommand(newExplain(), newWhyNot())
 	root.AddCommand(newReplan(), newEvaluate(), newBacktest(), newSweep(), newCompare(), newReport(), newSharing(), newPair(), newPrincipals(), newLayout(), newSupervise(), newEquity(), newTemplate(), newConvert())
 	root.AddCommand(newProvince(), newCostEstimate())
+	root.AddCommand(newPublish(), newAppeal(), newAmend(), newFinalize())
 	return root
 }
 

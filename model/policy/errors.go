@@ -36,7 +36,7 @@ func (e *KeyError) Unwrap() error { return e.Err }
 const keyWord = "policy key"
 
 func unknownKey(key, value string) *KeyError {
-	word := &model.UnknownWordError{What: keyWord, Word: shorten(key), Known: Keys()}
+	word := &model.UnknownWordError{What: keyWord, Word: shorten(key), Known: append(Keys(), ProcedureKeys()...)}
 	return &KeyError{Key: key, Value: value, Want: "a known policy key", Err: word}
 }
 

@@ -27,6 +27,7 @@ type Pack struct {
 	TitleEn    string         `json:"title_en"`
 	Curriculum string         `json:"curriculum"`          // name of the curriculum plan, see [Curriculum]
 	Values     []Value        `json:"values"`              // in the order of [Keys], one for each key
+	Procedure  []Value        `json:"procedure,omitempty"` // how a plan takes effect: values that no plan depends on, see [Pack.ProcedureFor]
 	Facts      []Fact         `json:"facts"`               // of the policy text, beside the values
 	Subsidies  []SubsidyTable `json:"subsidies,omitempty"` // tables of counties, as examples
 
@@ -135,7 +136,7 @@ func parse(text []byte) (*Pack, error) {
 	}
 	p.Facts = append(p.Facts, file.Facts...)
 	p.Subsidies = append(p.Subsidies, file.Subsidies...)
-	if err := p.take(file.Values); err != nil {
+	if err := errors.Join(p.take(file.Values), p.takeProcedure(file.Procedure)); err != nil {
 		return nil, fmt.Errorf("policy pack %s: %w", file.Name, err)
 	}
 	return p, nil
@@ -192,8 +193,12 @@ func (p *Pack) Resolve(overrides []model.Override) (model.Rules, error) {
 	all := bindings()
 	for _, o := range overrides {
 		i := slices.IndexFunc(all, func(b binding) bool { return b.key == o.Key })
-		switch {
-		case i < 0:
+		switch at := p.procedureOf(o.Key); {
+		case at >= 0 && !seen[o.Key]:
+			if err := putProcedure(&Procedure{}, &p.Procedure[at], o.Value); err != nil {
+				faults = append(faults, err)
+			}
+		case i < 0 && at < 0:
 			faults = append(faults, unknownKey(o.Key, o.Value))
 		case seen[o.Key]:
 			faults = append(faults, &KeyError{Key: o.Key, Value: o.Value, Want: "each key once", Repeated: true})
@@ -210,8 +215,11 @@ func (p *Pack) Resolve(overrides []model.Override) (model.Rules, error) {
 // Value gives what the pack says about a key; false for an unknown key.
 func (p *Pack) Value(key string) (Value, bool) {
 	i := slices.IndexFunc(p.Values, func(v Value) bool { return v.Key == key })
-	if i < 0 {
-		return Value{}, false
+	if i >= 0 {
+		return p.Values[i], true
 	}
-	return p.Values[i], true
+	if i = p.procedureOf(key); i >= 0 {
+		return p.Procedure[i], true
+	}
+	return Value{}, false
 }

@@ -226,7 +226,7 @@ func TestResolveFaults(t *testing.T) {
 		{"two faults at once", []model.Override{{Key: "x", Value: "1"}, {Key: "retirement.age", Value: "90"}},
 			"unknown policy key \"x\": one of class_cap.primary, class_cap.junior, class_cap.senior, pupils_per_staff.primary, pupils_per_staff.junior, " +
 				"pupils_per_staff.senior, non_teaching_share.primary, non_teaching_share.junior, non_teaching_share.senior, small_school.pupils, " +
-				"small_school.teachers_per_class, teacher_load.primary and 99 more\n" +
+				"small_school.teachers_per_class, teacher_load.primary and 100 more\n" +
 				`policy key retirement.age "90": want a whole number from 50 to 70 (years of age)`},
 	}
 	p := load(t, "national")

@@ -194,7 +194,7 @@ func settingHint(key string) string {
 		}
 	}
 	if !chinese(key) {
-		keys = append(policy.Keys(), keys...)
+		keys = slices.Concat(policy.Keys(), policy.ProcedureKeys(), keys)
 	}
 	return (&model.UnknownWordError{What: "setting", Word: key, Known: keys}).Hint()
 }
