@@ -28,7 +28,7 @@ var mayImport = map[string][]string{
 	"allocation/sharing":       {"model", "allocation", "allocation/solver", "allocation/solver/native"},
 	"allocation/supervision":   {"model", "allocation/check", "allocation/scenario", "allocation/sharing"},
 	"allocation/pairing":       {"model", "allocation/solver", "allocation/solver/native"},
-	"allocation/scenario":      {"model", "model/policy", "allocation", "allocation/check", "allocation/matching", "allocation/solver", "allocation/solver/native"},
+	"allocation/scenario":      {"model", "model/policy", "model/table", "allocation", "allocation/check", "allocation/matching", "allocation/solver", "allocation/solver/native"},
 	"allocation/report/office": {"allocation/report", "allocation/scenario", "allocation/check", "allocation", "model", "model/workbook"},
 	"allocation/report":        {"allocation/subsidy", "allocation/scenario", "allocation/sharing", "allocation/supervision", "allocation/pairing", "model", "model/policy", "allocation", "allocation/matching", "allocation/check", "allocation/solver", "allocation/solver/native"},
 }
