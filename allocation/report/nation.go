@@ -100,7 +100,7 @@ func writeStates(w io.Writer, n *Nation) {
 	var rows [][]string
 	for i := range n.States {
 		s := &n.States[i]
-		rows = append(rows, append([]string{short(s.State, 20), number(s.Total.Counties)}, nationCells(&s.Total)...))
+		rows = append(rows, append([]string{cutTo(s.State, 21, 7), number(s.Total.Counties)}, nationCells(&s.Total)...))
 	}
 	grid(w, "By state (各州)", append([]string{"state", ">districts"}, nationColumns...), rows)
 }

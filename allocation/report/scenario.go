@@ -85,9 +85,11 @@ func countCounties(results []scenario.Result) (int, error) {
 	return len(counties), nil
 }
 
-// cut keeps the name of a scenario within a column of a table, with its beginning and its end, which tell grids apart; CSV and JSON have it whole.
-func cut(name string) string {
-	const most, head = 42, 12
+// cut keeps the name of a scenario within a column of a table; CSV and JSON have it whole.
+func cut(name string) string { return cutTo(name, 42, 12) }
+
+// cutTo keeps a name within a number of columns, with its beginning and its end, which tell names such as those of grids apart.
+func cutTo(name string, most, head int) string {
 	if text.StringWidth(name) <= most {
 		return name
 	}

@@ -19,7 +19,7 @@ func ParseShard(text string) (Shard, error) {
 	var errs [2]error
 	s.Index, errs[0] = strconv.Atoi(index)
 	s.Count, errs[1] = strconv.Atoi(count)
-	if !found || errs[0] != nil || errs[1] != nil {
+	if !found || errs[0] != nil || errs[1] != nil || s.Count == 0 {
 		return Shard{}, fmt.Errorf("shard %q: want a number from 0 on, and how many there are, as in 3/10", text)
 	}
 	return s, s.Validate()
