@@ -17,8 +17,9 @@
 //
 // # On Flink
 //
-// A cluster, the job server of Beam's Flink runner beside it, and the pipeline. With LOOPBACK the process that starts the pipeline does the planning,
-// which needs no containers and suits a test; with DOCKER the workers of the cluster do, from an image with the Go SDK's boot program.
+// A cluster, the job server of Beam's Flink runner beside it, and the pipeline; testdata/flink/run.sh starts all of them on one machine from the packages of
+// Maven. With LOOPBACK the process that starts the pipeline does the planning, which needs no containers and suits a test; with DOCKER the workers of the
+// cluster do, from an image with the Go SDK's boot program, and counties and results must be where all of them reach them.
 //
 //	java -cp 'lib/*' org.apache.beam.runners.flink.FlinkJobServerDriver --flink-master=localhost:8081 --job-port=8099
 //	go run . --runner=flink --endpoint=localhost:8099 --environment_type=LOOPBACK --parallelism=2 \
@@ -28,11 +29,16 @@
 //
 // # On Dataflow
 //
-// The scenarios are read where the pipeline starts; counties and results are in Cloud Storage.
+// The scenarios are read where the pipeline starts; counties and results are in Cloud Storage. With --dry_run the job is shown and not submitted.
 //
 //	go run . --runner=dataflow --project=PROJECT --region=REGION --staging_location=gs://BUCKET/staging --temp_location=gs://BUCKET/temp \
 //	    --sdk_container_image=apache/beam_go_sdk:2.77.0 --worker_machine_type=n2-standard-2 --number_of_worker_harness_threads=2 --max_num_workers=50 \
 //	    --counties 'gs://BUCKET/counties/*.json' --scenarios sweep.yaml --kept gs://BUCKET/results --out gs://BUCKET/beam --job_name=xianguan-sweep
+//
+// # What was run
+//
+// Tests run Prism, and the translation of the Dataflow line, always; run.sh runs them on a Flink 1.19 cluster with LOOPBACK, whose files are those of Prism, byte for byte.
+// The pipeline was never run on Dataflow, nor with DOCKER.
 //
 // Exit codes: 0 done, 2 bad input, also of one county (the others are done), 1 anything else.
 package main
@@ -47,6 +53,7 @@ import (
 	"time"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/options/jobopts"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/x/beamx"
 
 	"github.com/xianguan/xianguan/allocation/scenario"
@@ -71,7 +78,15 @@ type options struct {
 }
 
 func main() {
-	var o options
+	o := newOptions()
+	flag.Parse()
+	beam.Init() // on a worker of a cluster this serves, and does not come back
+	os.Exit(report(os.Stderr, run(context.Background(), o)))
+}
+
+// newOptions makes options that flags set, beside those of Beam and its runners.
+func newOptions() *options {
+	o := &options{}
 	flag.StringVar(&o.counties, "counties", "", "glob of counties, a JSON file each")
 	flag.StringVar(&o.scenarios, "scenarios", "", "file of scenarios, YAML or JSON (default: the counties as they are)")
 	flag.StringVar(&o.out, "out", "", "folder to write to")
@@ -79,9 +94,7 @@ func main() {
 	flag.IntVar(&o.parts, "parts", 1, "Parquet files to write")
 	flag.IntVar(&o.chunk, "chunk", 8, "scenarios of a county that are planned one after the other, for each time that it is read")
 	flag.DurationVar(&o.limit, "time-limit", 0, "of each plan (default: none, which alone makes results the same on every machine)")
-	flag.Parse()
-	beam.Init() // on a worker of a cluster this serves, and does not come back
-	os.Exit(report(os.Stderr, run(context.Background(), &o)))
+	return o
 }
 
 // inputError marks what the caller gave as wrong.
@@ -114,10 +127,16 @@ func run(ctx context.Context, o *options) error {
 	if err != nil {
 		return err
 	}
-	if err := beamx.Run(ctx, pipeline); err != nil {
+	if err := beamx.Run(ctx, pipeline); err != nil || !awaited() {
 		return err
 	}
 	return faultsOf(ctx, o.out)
+}
+
+// awaited reports whether the pipeline is at its end when the runner comes back: not where it was only submitted, or only shown.
+func awaited() bool {
+	shown := flag.Lookup("dry_run")
+	return !*jobopts.Async && (shown == nil || shown.Value.String() != "true")
 }
 
 // readScenarios reads the scenarios; none are the counties as they are.
