@@ -3,7 +3,6 @@ package main
 import (
 	"flag"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -43,16 +42,13 @@ func TestCommandLinesOfTheComment(t *testing.T) {
 
 // The Dataflow line of the comment makes a job that Dataflow can read; it is shown and not submitted, which takes no account.
 func TestDataflowJob(t *testing.T) {
-	dir := t.TempDir()
-	scenarios := filepath.Join(dir, "sweep.yaml")
-	write(t, scenarios, fewScenarios)
 	for _, line := range commandLines(t) {
 		if line[0] != "--runner=dataflow" {
 			continue
 		}
 		for i := range line {
 			if line[i] == "sweep.yaml" {
-				line[i] = scenarios
+				line[i] = provinceScenarios
 			}
 		}
 		text, err := program(t, append(line, "--dry_run", "--worker_binary="+os.Args[0])...).CombinedOutput()

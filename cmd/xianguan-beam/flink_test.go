@@ -17,12 +17,11 @@ func TestFlink(t *testing.T) {
 		t.Skip("XIANGUAN_FLINK names no job server")
 	}
 	dir := t.TempDir()
-	counties, scenarios := filepath.Join(dir, "counties"), filepath.Join(dir, "scenarios.yaml")
+	counties, scenarios := filepath.Join(dir, "counties"), provinceScenarios
 	if err := os.Mkdir(counties, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	generate(t, counties, size(t, "XIANGUAN_COUNTIES", 4), size(t, "XIANGUAN_TEACHERS", 300))
-	write(t, scenarios, fewScenarios)
 	outs := map[string][]string{"prism": nil, "flink": {"--runner=flink", "--endpoint=" + endpoint, "--environment_type=LOOPBACK", "--parallelism=2"}}
 	for name, flags := range outs {
 		out := filepath.Join(dir, name)

@@ -50,13 +50,8 @@ func generate(t testing.TB, folder string, counties, teachers int) {
 	}
 }
 
-const fewScenarios = `scenarios:
-  - name: base
-  - name: rotation after 4 years
-    policy: {rotation.years: "4"}
-  - name: subsidies +20%
-    subsidies: [{percent: 20}]
-`
+// provinceScenarios fits every county.
+const provinceScenarios = "../../examples/kubernetes/scenarios.yaml"
 
 func write(t testing.TB, path, text string) {
 	t.Helper()
@@ -99,7 +94,7 @@ func TestFaultsStopNothingElse(t *testing.T) {
 	generate(t, dir, 2, 100)
 	write(t, filepath.Join(dir, "broken.json"), `{"format": 1, "schools": [`)
 	scenarios := filepath.Join(dir, "scenarios.yaml")
-	write(t, scenarios, fewScenarios+"  - name: a school that is not there\n    close: [{school: S999, into: S001}]\n")
+	write(t, scenarios, string(read(t, provinceScenarios))+"  - name: a school that is not there\n    close: [{school: S999, into: S001}]\n")
 	var runs [2][]row
 	for i, extra := range [][]string{{"--chunk=1", "--parts=3"}, {"--chunk=9"}} {
 		out := filepath.Join(t.TempDir(), "new", "out")

@@ -20,26 +20,23 @@ import (
 	"github.com/xianguan/xianguan/model/table"
 )
 
-// manyScenarios fits every county.
-const manyScenarios = "scenarios:\n  - name: base\n  - name: 4 years\n    policy: {rotation.years: \"4\"}\n  - name: subsidies +20%\n    subsidies: [{percent: 20}]\n"
+// provinceScenarios fits every county.
+const provinceScenarios = "../../examples/kubernetes/scenarios.yaml"
 
-// manyCounties makes counties in a folder and a file of scenarios beside it.
-func manyCounties(t *testing.T, counties, teachers int) (folder, scenarios string) {
+// manyCounties makes counties in a folder.
+func manyCounties(t *testing.T, counties, teachers int) (folder string) {
 	t.Helper()
-	folder, scenarios = filepath.Join(t.TempDir(), "counties"), filepath.Join(t.TempDir(), "scenarios.yaml")
+	folder = filepath.Join(t.TempDir(), "counties")
 	stdout, stderr, code := invoke(t.Context(), "generate", "--counties", strconv.Itoa(counties), "--teachers", strconv.Itoa(teachers), "--landscape", "mountain", "--seed", "5", "--out", folder)
 	if code != exitDone || !strings.Contains(stdout, "synthetic people") {
 		t.Fatalf("exit %d: %s%s", code, stdout, stderr)
 	}
-	if err := os.WriteFile(scenarios, []byte(manyScenarios), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return folder, scenarios
+	return folder
 }
 
 // A folder of counties, a pattern and a list of files are the same sweep, which sums up what it shows.
 func TestSweepOverManyCounties(t *testing.T) {
-	folder, scenarios := manyCounties(t, 3, 120)
+	folder, scenarios := manyCounties(t, 3, 120), provinceScenarios
 	files, err := filepath.Glob(filepath.Join(folder, "*.json"))
 	if err != nil || len(files) != 3 {
 		t.Fatalf("%d counties, %v", len(files), err)
@@ -105,7 +102,7 @@ func holdsSums(t *testing.T, out string) {
 
 // What is wrong is said with its place and exit code 2, which an indexed job must not try again; what may pass has exit code 1.
 func TestManyCountiesExitCodes(t *testing.T) {
-	folder, scenarios := manyCounties(t, 2, 60)
+	folder, scenarios := manyCounties(t, 2, 60), provinceScenarios
 	out := filepath.Join(t.TempDir(), "out")
 	occupied := filepath.Join(t.TempDir(), "occupied")
 	twins := t.TempDir()
@@ -167,7 +164,7 @@ func TestShardsSurviveKilling(t *testing.T) {
 	if text, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, text)
 	}
-	folder, scenarios := manyCounties(t, 9, 300)
+	folder, scenarios := manyCounties(t, 9, 300), provinceScenarios
 	undisturbed, killed := filepath.Join(dir, "undisturbed"), filepath.Join(dir, "killed")
 	began := time.Now()
 	if text, err := exec.CommandContext(t.Context(), program, "sweep", folder, scenarios, "--out", undisturbed).CombinedOutput(); err != nil {
