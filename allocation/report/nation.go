@@ -90,10 +90,10 @@ func WriteNation(w io.Writer, n *Nation) error {
 }
 
 // nationColumns are the columns of states and of districts.
-var nationColumns = []string{">schools", ">teachers", ">need", ">was vacant", ">now", ">fill", ">rural", ">moved"}
+var nationColumns = []string{">schools", ">teachers", ">need", ">before", ">after", ">fill", ">rural"}
 
 func nationCells(t *scenario.Total) []string {
-	return []string{number(t.Schools), number(t.People), number(t.Need), number(t.VacantBefore), number(t.Vacant), t.Fill.String(), t.RuralFill.String(), number(t.Moved)}
+	return []string{number(t.Schools), number(t.People), number(t.Need), number(t.VacantBefore), number(t.Vacant), t.Fill.String(), t.RuralFill.String()}
 }
 
 func writeStates(w io.Writer, n *Nation) {
@@ -102,7 +102,7 @@ func writeStates(w io.Writer, n *Nation) {
 		s := &n.States[i]
 		rows = append(rows, append([]string{cutTo(s.State, 21, 7), number(s.Total.Counties)}, nationCells(&s.Total)...))
 	}
-	grid(w, "By state (各州)", append([]string{"state", ">districts"}, nationColumns...), rows)
+	grid(w, "By state, vacancies before and after (各州空缺)", append([]string{"state", ">districts"}, nationColumns...), rows)
 }
 
 // writeLeastFilled lists the districts that fill the least share of their need.
@@ -117,7 +117,7 @@ func writeLeastFilled(w io.Writer, n *Nation) {
 		t.Add(&planned[i].Result)
 		rows = append(rows, append([]string{short(planned[i].Name, 28)}, nationCells(&t)...))
 	}
-	grid(w, "The districts that fill least (到岗率最低的地区); the table has all", append([]string{"district"}, nationColumns...), rows)
+	grid(w, "The districts that fill least, vacancies before and after (到岗率最低的地区); the table has all", append([]string{"district"}, nationColumns...), rows)
 }
 
 // WriteNationTable writes the districts as CSV, a row each.
