@@ -20,10 +20,9 @@ func init() {
 	register.Function1x2(byScenario)
 	register.Function2x1(placed)
 	register.DoFn3x1[context.Context, int, func(*placedTotal) bool, error](&totalsFn{})
-	register.DoFn4x1[context.Context, []byte, func(*fault) bool, func(string), error](&faultsFn{})
+	register.DoFn3x1[context.Context, []byte, func(*fault) bool, error](&faultsFn{})
 	register.Iter1[placedTotal]()
 	register.Iter1[fault]()
-	register.Emitter1[string]()
 }
 
 // totalFn sums the results of a scenario. A sum on its way is JSON of scenario.Total; its integers are exact, so no order matters.
@@ -117,14 +116,14 @@ func writeJSON(ctx context.Context, path string, value any) error {
 
 // writeFaults writes the faults, an empty list where there are none.
 func writeFaults(s beam.Scope, out string, faults beam.PCollection) {
-	beam.ParDo(s, &faultsFn{out}, beam.Impulse(s), beam.SideInput{Input: faults})
+	beam.ParDo0(s, &faultsFn{out}, beam.Impulse(s), beam.SideInput{Input: faults})
 }
 
 // faultsFn writes the file of faults.
 type faultsFn struct{ Out string }
 
 // ProcessElement writes all faults.
-func (f *faultsFn) ProcessElement(ctx context.Context, _ []byte, next func(*fault) bool, _ func(string)) error {
+func (f *faultsFn) ProcessElement(ctx context.Context, _ []byte, next func(*fault) bool) error {
 	all := []fault{}
 	for x := (fault{}); next(&x); x = (fault{}) {
 		all = append(all, x)
