@@ -51,7 +51,7 @@ func runNation(cmd *cobra.Command, path, mapping string, seed uint64, flags *run
 	if len(sources) == 0 {
 		return badInput("%s: want a school that is not left out", path)
 	}
-	work, err := flags.work(cmd, sources, []scenario.Scenario{{Name: "base"}})
+	work, err := flags.work(sources, []scenario.Scenario{{Name: "base"}})
 	if err != nil {
 		return err
 	}

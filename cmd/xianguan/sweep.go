@@ -127,7 +127,7 @@ func runSweep(cmd *cobra.Command, counties []string, scenarios string, flags *sw
 	if err != nil {
 		return err
 	}
-	work, err := flags.work(cmd, sources, all)
+	work, err := flags.work(sources, all)
 	if err != nil {
 		return err
 	}

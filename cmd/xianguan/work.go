@@ -75,7 +75,7 @@ type work struct {
 }
 
 // work makes the tasks of every county under every scenario, those of a county together.
-func (flags *runFlags) work(cmd *cobra.Command, sources []scenario.Source, scenarios []scenario.Scenario) (*work, error) {
+func (flags *runFlags) work(sources []scenario.Source, scenarios []scenario.Scenario) (*work, error) {
 	if flags.workers < 0 || flags.limit < 0 {
 		return nil, badInput("--workers %d, --time-limit %s: want 0 or more", flags.workers, flags.limit)
 	}
