@@ -31,7 +31,7 @@ var mayImport = map[string][]string{
 	"allocation/principals":    {"model", "allocation/solver", "allocation/solver/native"},
 	"allocation/appeal":        {"model", "allocation"},
 	"allocation/record":        {"model", "model/policy", "allocation", "allocation/appeal", "allocation/check", "allocation/solver/native"},
-	"allocation/scenario":      {"model", "model/policy", "allocation", "allocation/check", "allocation/matching", "allocation/solver", "allocation/solver/native"},
+	"allocation/scenario":      {"model", "model/policy", "model/table", "allocation", "allocation/check", "allocation/matching", "allocation/solver", "allocation/solver/native"},
 	"allocation/province":      {"model", "allocation", "allocation/check", "allocation/scenario", "allocation/solver"},
 	"allocation/report/letter": {"allocation/report", "allocation", "model", "model/policy"},
 	"allocation/report/office": {"allocation/report", "allocation/scenario", "allocation/check", "allocation", "model", "model/workbook"},

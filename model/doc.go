@@ -76,6 +76,9 @@
 //	coefficient of        差异系数         CV       scenario.Equity
 //	variation
 //	supervision           督导            -        supervision.Finding
+//	scenario, sweep       情景、批量测算     -        scenario.Task
+//	shard                 分片            -        scenario.Shard
+//	sum over counties     多县汇总         -        scenario.Total
 //
 // # Units
 //

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -14,22 +15,84 @@ import (
 	"github.com/xianguan/xianguan/model"
 )
 
-// Sweep is the results of scenarios, as `sweep` prints them.
+// Sweep is the results of scenarios, as `sweep` prints them: of one county, or summed over many.
 type Sweep struct {
-	County  model.CountyID    `json:"county"`
-	Results []scenario.Result `json:"results"`
+	County  model.CountyID    `json:"county,omitempty"`  // where there is one
+	Results []scenario.Result `json:"results,omitempty"` // of one county
+	Totals  []scenario.Total  `json:"totals,omitempty"`  // of many
 	Goals   []string          `json:"goals"`
-	Front   []int             `json:"front"` // places of results that no other betters in every goal
+	Front   []int             `json:"front"` // places of results, or totals, that no other betters in every goal
 	Broken  []BrokenGate      `json:"broken_gates,omitempty"`
-	// Compared tells the first scenario and the one named With apart, where that was asked.
+	// Compared tells the first scenario and the one named With apart, where that was asked; of one county alone.
 	Compared *scenario.Comparison `json:"compared,omitempty"`
 	With     string               `json:"compared_with,omitempty"`
 	Kept     int                  `json:"-"` // results that were there already: no part of what a sweep says
+
+	all []scenario.Result
 }
 
-// cut keeps the name of a scenario within a column of a table, with its beginning and its end, which tell grids apart; CSV and JSON have it whole.
-func cut(name string) string {
-	const most, head = 42, 12
+// NewSweep finds the front of results and the gates that are not kept. Results of one county stand side by side; of many counties the sums do, and
+// two counties of one id are an error.
+func NewSweep(results []scenario.Result, goals []string, gates []scenario.Gate) (*Sweep, error) {
+	s := &Sweep{Goals: goals, all: results}
+	counties, err := countCounties(results)
+	if err != nil {
+		return nil, err
+	}
+	if counties > 1 {
+		s.Totals = scenario.Totals(results)
+		s.Front, err = scenario.FrontOfTotals(s.Totals, goals)
+	} else {
+		if len(results) > 0 {
+			s.County = results[0].County.ID
+		}
+		s.Results = results
+		s.Front, err = scenario.Front(results, goals)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for i := range results {
+		r := &results[i]
+		for _, gate := range gates {
+			broken := BrokenGate{Scenario: r.Scenario.Name, Gate: gate.Text, Got: "no plan"}
+			if counties > 1 {
+				broken.County = r.County.ID
+			}
+			ok, got := gate.Holds(&r.Indicators)
+			if r.Refused == "" {
+				broken.Got = got
+			}
+			if !ok || r.Refused != "" {
+				s.Broken = append(s.Broken, broken)
+			}
+		}
+	}
+	return s, nil
+}
+
+// countCounties counts the counties of results. A county has each scenario once.
+func countCounties(results []scenario.Result) (int, error) {
+	type place struct {
+		county   model.CountyID
+		scenario string
+	}
+	seen, counties := map[place]bool{}, map[model.CountyID]bool{}
+	for i := range results {
+		at := place{results[i].County.ID, results[i].Scenario.Name}
+		if seen[at] {
+			return 0, &model.FieldError{Table: "counties", Index: -1, Field: "id", Value: string(at.county), Want: "an id of its own for each county: two have this one"}
+		}
+		seen[at], counties[at.county] = true, true
+	}
+	return len(counties), nil
+}
+
+// cut keeps the name of a scenario within a column of a table; CSV and JSON have it whole.
+func cut(name string) string { return cutTo(name, 42, 12) }
+
+// cutTo keeps a name within a number of columns, with its beginning and its end, which tell names such as those of grids apart.
+func cutTo(name string, most, head int) string {
 	if text.StringWidth(name) <= most {
 		return name
 	}
@@ -43,44 +106,22 @@ func cut(name string) string {
 
 // BrokenGate is a gate that a scenario's plan does not keep.
 type BrokenGate struct {
-	Scenario string `json:"scenario"`
-	Gate     string `json:"gate"`
-	Got      string `json:"got"`
+	County   model.CountyID `json:"county,omitempty"` // where there are many
+	Scenario string         `json:"scenario"`
+	Gate     string         `json:"gate"`
+	Got      string         `json:"got"`
 }
 
 // WriteSweep writes scenarios side by side, in their order, with the front of the goals and the gates that were broken.
-func WriteSweep(w io.Writer, c *model.County, s *Sweep) error {
+func WriteSweep(w io.Writer, s *Sweep) error {
 	out := bufio.NewWriter(w)
-	writeTitle(out, c, "scenarios (情景比较)")
-	front := map[int]string{}
-	for _, i := range s.Front {
-		front[i] = "*"
-		if !s.Results[i].Indicators.Proven {
-			front[i] = "?"
-		}
+	if s.Totals != nil {
+		writeTotals(out, s)
+	} else {
+		writeSideBySide(out, s)
 	}
-	var rows [][]string
-	for i := range s.Results {
-		r := &s.Results[i]
-		if r.Refused != "" {
-			rows = append(rows, []string{cut(r.Scenario.Name), "no plan (无可行方案)"})
-			continue
-		}
-		x := &r.Indicators
-		rows = append(rows, []string{cut(r.Scenario.Name), number(x.Vacant), x.Text("fill"), x.Text("rural_fill"), number(x.Moved), wholeYuan(float64(x.Cost) / 100), fmt.Sprintf("%.3f", x.After.Gini), front[i]})
-	}
-	grid(out, "Side by side (并列比较); * is on the front (前沿), ? if that is not proven",
-		[]string{"scenario", ">vacant", ">fill", ">rural", ">moved", ">yuan", ">Gini", ""}, rows)
-	fmt.Fprintln(out)
-	wrap(out, "Front (前沿): ", "no other scenario is as good in all of "+strings.Join(s.Goals, ", ")+" and better in one")
-	wrap(out, "Yuan (元): ", "cost a month, every part of it")
-	wrap(out, "Gini (基尼系数): ", "of the filled share between schools, weighted by need; 0 is alike")
 	if len(s.Broken) > 0 {
-		rows = rows[:0]
-		for _, b := range s.Broken {
-			rows = append(rows, []string{cut(b.Scenario), b.Gate, b.Got})
-		}
-		grid(out, "Gates not kept (未达门槛)", []string{"scenario", "gate", ">got"}, rows)
+		writeBroken(out, s.Broken)
 	}
 	if s.Compared != nil {
 		fmt.Fprintln(out)
@@ -92,26 +133,91 @@ func WriteSweep(w io.Writer, c *model.County, s *Sweep) error {
 	return out.Flush()
 }
 
-// WriteSweepTable writes scenarios as CSV: a row each, every indicator that gates can name, and the indices of inequality as they were before.
-func WriteSweepTable(w io.Writer, s *Sweep) error {
-	out := csv.NewWriter(w)
-	header := append([]string{"scenario", "task", "plan", "proven", "refused"}, scenario.Names()...)
-	rows := [][]string{append(header, "cv_before", "gini_before", "theil_before", "data")}
+// sweepColumns are the columns of scenarios side by side.
+var sweepColumns = []string{"scenario", ">vacant", ">fill", ">rural", ">moved", ">yuan"}
+
+// writeSideBySide writes the scenarios of one county.
+func writeSideBySide(w io.Writer, s *Sweep) {
+	if len(s.Results) > 0 {
+		h := &s.Results[0].County
+		writeTitle(w, &model.County{Name: h.Name, NameEn: h.NameEn, Date: h.Date, Policy: h.Policy, Origin: model.Origin{Synthetic: h.Synthetic}}, "scenarios (情景比较)")
+	}
+	front := map[int]string{}
+	for _, i := range s.Front {
+		front[i] = frontMark(s.Results[i].Indicators.Proven)
+	}
+	var rows [][]string
 	for i := range s.Results {
 		r := &s.Results[i]
-		row := []string{r.Scenario.Name, r.Task, r.Plan, fmt.Sprint(r.Indicators.Proven), r.Refused}
+		if r.Refused != "" {
+			rows = append(rows, []string{cut(r.Scenario.Name), "no plan (无可行方案)"})
+			continue
+		}
+		x := &r.Indicators
+		rows = append(rows, []string{cut(r.Scenario.Name), number(x.Vacant), x.Text("fill"), x.Text("rural_fill"), number(x.Moved), wholeYuan(float64(x.Cost) / 100), fmt.Sprintf("%.3f", x.After.Gini), front[i]})
+	}
+	grid(w, "Side by side (并列比较); * is on the front (前沿), ? if that is not proven", append(slices.Clone(sweepColumns), ">Gini", ""), rows)
+	fmt.Fprintln(w)
+	writeFrontNote(w, s)
+	wrap(w, "Gini (基尼系数): ", "of the filled share between schools, weighted by need; 0 is alike")
+}
+
+// frontMark marks what is on the front.
+func frontMark(proven bool) string {
+	if proven {
+		return "*"
+	}
+	return "?"
+}
+
+func writeFrontNote(w io.Writer, s *Sweep) {
+	wrap(w, "Front (前沿): ", "no other scenario is as good in all of "+strings.Join(s.Goals, ", ")+" and better in one")
+	wrap(w, "Yuan (元): ", "cost a month, every part of it")
+}
+
+// mostGates is how many gates are listed that were not kept; JSON has all.
+const mostGates = 30
+
+func writeBroken(w io.Writer, broken []BrokenGate) {
+	var rows [][]string
+	for _, b := range broken[:min(len(broken), mostGates)] {
+		name := b.Scenario
+		if b.County != "" {
+			name = string(b.County) + " " + name
+		}
+		rows = append(rows, []string{cut(name), b.Gate, b.Got})
+	}
+	grid(w, "Gates not kept (未达门槛)", []string{"scenario", "gate", ">got"}, rows)
+	if more := len(broken) - mostGates; more > 0 {
+		wrap(w, "  ", fmt.Sprintf("and %s more (--json has all)", number(more)))
+	}
+}
+
+// WriteSweepTable writes results as CSV: a row each, every indicator that gates can name, and the indices of inequality as they were before.
+func WriteSweepTable(w io.Writer, results []scenario.Result) error {
+	return csv.NewWriter(w).WriteAll(sweepRows(results))
+}
+
+// sweepRows gives the rows of a table of results, with its header.
+func sweepRows(results []scenario.Result) [][]string {
+	header := append([]string{"county", "name", "scenario", "task", "plan", "proven", "refused", "schools", "people", "need"}, scenario.Names()...)
+	rows := [][]string{append(header, "vacant_before", "cv_before", "gini_before", "theil_before", "data")}
+	for i := range results {
+		r := &results[i]
+		row := []string{string(r.County.ID), r.County.Name, r.Scenario.Name, r.Task, r.Plan, fmt.Sprint(r.Indicators.Proven), r.Refused,
+			fmt.Sprint(r.Indicators.Schools), fmt.Sprint(r.Indicators.People), fmt.Sprint(r.Indicators.Need)}
 		for _, name := range scenario.Names() {
 			row = append(row, r.Indicators.Text(name))
 		}
 		was := scenario.Indicators{After: r.Indicators.Before}
-		row = append(row, was.Text("cv"), was.Text("gini"), was.Text("theil"))
+		row = append(row, fmt.Sprint(r.Indicators.VacantBefore), was.Text("cv"), was.Text("gini"), was.Text("theil"))
 		data := ""
-		if r.Synthetic {
+		if r.County.Synthetic {
 			data = "synthetic 合成"
 		}
 		rows = append(rows, append(row, data))
 	}
-	return out.WriteAll(rows)
+	return rows
 }
 
 // mostCompared is how many people a comparison lists; JSON has all.

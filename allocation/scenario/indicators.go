@@ -12,9 +12,15 @@ import (
 
 // Indicators measure a plan. Shares are of the need.
 type Indicators struct {
-	Need      int         `json:"need"`
-	Filled    int         `json:"filled"`
-	Vacant    int         `json:"vacant"`
+	Schools      int `json:"schools"`
+	People       int `json:"people"`
+	Need         int `json:"need"`
+	Filled       int `json:"filled"`
+	Vacant       int `json:"vacant"`
+	VacantBefore int `json:"vacant_before"` // with everybody in the present post
+	RuralNeed    int `json:"rural_need"`    // of the need, in rural schools
+	RuralFilled  int `json:"rural_filled"`
+
 	Fill      model.Share `json:"fill"`
 	RuralFill model.Share `json:"rural_fill"` // of the posts of rural schools
 	LeastFill model.Share `json:"least_fill"` // of the school that fills the least share
@@ -34,7 +40,7 @@ type Indicators struct {
 
 // Measure measures a plan of a county. It takes O(plan) time.
 func Measure(c *model.County, p *model.Plan) Indicators {
-	i := Indicators{Need: p.Ledger.Need, Filled: p.Ledger.Filled, Vacant: p.Ledger.Short, Unplaced: p.Ledger.Unplaced,
+	i := Indicators{Schools: len(c.Schools), People: p.Ledger.People, Need: p.Ledger.Need, Filled: p.Ledger.Filled, Vacant: p.Ledger.Short, Unplaced: p.Ledger.Unplaced,
 		Moved: p.Ledger.Moved, Over: p.Ledger.Over, Cost: p.Cost.Total(), Subsidy: p.Cost.Subsidy, Proven: true}
 	rural := map[model.SchoolID]bool{}
 	for k := range c.Schools {
@@ -42,7 +48,6 @@ func Measure(c *model.County, p *model.Plan) Indicators {
 	}
 	type sums struct{ need, before, after int }
 	schools := map[model.SchoolID]*sums{}
-	ruralNeed, ruralFilled := 0, 0
 	for k := range p.Posts {
 		post := &p.Posts[k]
 		if schools[post.School] == nil {
@@ -52,12 +57,13 @@ func Measure(c *model.County, p *model.Plan) Indicators {
 		s.need += post.Need
 		s.before += min(post.Need, post.Incumbent)
 		s.after += min(post.Need, post.Filled)
+		i.VacantBefore += max(0, post.Need-post.Incumbent)
 		if rural[post.School] {
-			ruralNeed += post.Need
-			ruralFilled += min(post.Need, post.Filled)
+			i.RuralNeed += post.Need
+			i.RuralFilled += min(post.Need, post.Filled)
 		}
 	}
-	i.Fill, i.RuralFill, i.LeastFill = shareOf(i.Filled, i.Need), shareOf(ruralFilled, ruralNeed), model.Whole
+	i.Fill, i.RuralFill, i.LeastFill = shareOf(i.Filled, i.Need), shareOf(i.RuralFilled, i.RuralNeed), model.Whole
 	var before, after []weighted
 	for k := range c.Schools {
 		if s := schools[c.Schools[k].ID]; s != nil && s.need > 0 {
@@ -96,30 +102,31 @@ func shareOf(part, whole int) model.Share {
 type indicator struct {
 	name, chinese string
 	more          bool // is better
+	unsummed      bool // has no sum over counties
 	get           func(*Indicators) int64
 	parse         func(string) (int64, error)
 	show          func(int64) string
 }
 
 func people(name, chinese string, more bool, get func(*Indicators) int) indicator {
-	return indicator{name, chinese, more, func(i *Indicators) int64 { return int64(get(i)) },
+	return indicator{name, chinese, more, false, func(i *Indicators) int64 { return int64(get(i)) },
 		func(text string) (int64, error) { return strconv.ParseInt(text, 10, 64) }, func(n int64) string { return strconv.FormatInt(n, 10) }}
 }
 
 func share(name, chinese string, get func(*Indicators) model.Share) indicator {
-	return indicator{name, chinese, true, func(i *Indicators) int64 { return int64(get(i)) },
+	return indicator{name, chinese, true, false, func(i *Indicators) int64 { return int64(get(i)) },
 		func(text string) (int64, error) { s, err := model.ParseShare(text); return int64(s), err }, func(n int64) string { return model.Share(n).String() }}
 }
 
 // inequality is an index of the filled share between schools, after the plan, in basis points.
 func inequality(name, chinese string, get func(*Equity) float64) indicator {
 	x := share(name, chinese, func(i *Indicators) model.Share { return model.Share(math.Round(get(&i.After) * float64(model.Whole))) })
-	x.more = false
+	x.more, x.unsummed = false, true
 	return x
 }
 
 func money(name, chinese string, get func(*Indicators) model.Fen) indicator {
-	return indicator{name, chinese, false, func(i *Indicators) int64 { return int64(get(i)) },
+	return indicator{name, chinese, false, false, func(i *Indicators) int64 { return int64(get(i)) },
 		func(text string) (int64, error) { f, err := model.ParseYuan(text); return int64(f), err }, func(n int64) string { return model.Fen(n).String() }}
 }
 

@@ -36,6 +36,8 @@ func exitCode(err error) int {
 	switch {
 	case err == nil:
 		return exitDone
+	case is[retryError](err):
+		return exitFault
 	case is[*allocation.InfeasibleError](err), is[*subsidy.UnreachableError](err), is[*province.InfeasibleError](err):
 		return exitInfeasible
 	case is[*allocation.StoppedError](err):

@@ -6,7 +6,8 @@
 //
 // Exit codes: 0 done, 2 bad input, 3 no plan obeys every rule, 4 stopped before
 // any plan was known, 5 a backend is not available,
-// 6 a scenario does not keep a gate, 1 a fault of our own.
+// 6 a scenario does not keep a gate, 1 a fault of our own or of the machine. A
+// machine that runs many shards should try again after 1, and never after 2: the data is bad.
 package main
 
 import (

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/google/renameio/v2"
 	"github.com/samber/lo"
@@ -31,134 +30,199 @@ func (e *gateError) Error() string {
 
 // sweepFlags are what scenarios are planned with.
 type sweepFlags struct {
-	out     string
-	workers int
-	limit   time.Duration
+	runFlags
 	gates   []string
 	goals   string
 	compare string
+	mapping string
+	seed    uint64
 }
 
 func newSweep() *cobra.Command {
 	var flags sweepFlags
 	cmd := &cobra.Command{
-		Use:   "sweep COUNTY SCENARIOS --out FOLDER [--gate TEXT] [--goals NAMES]",
-		Short: "Plan many scenarios side by side (情景批量测算)",
-		Long: `Plans the county under every scenario of a file in YAML or JSON: policy values, subsidies, schools closed or joined, enrolment, recruits, people
+		Use:   "sweep COUNTY... SCENARIOS --out FOLDER [--gate TEXT] [--goals NAMES] [--shard I/N]",
+		Short: "Plan many scenarios of one county or of many, side by side (情景批量测算)",
+		Long: `Plans each county under every scenario of a file in YAML or JSON: policy values, subsidies, schools closed or joined, enrolment, recruits, people
 who leave, each alone or in grids, and with several seeds. Each result is kept in FOLDER/results under the hash of everything it depends on, so a sweep
 that was stopped, even killed, goes on where it was. FOLDER/sweep.csv and sweep.json have all of them.
 
+COUNTY is a county, a folder of counties or a pattern such as "counties/*.json"; with --mapping it is a census, each district of which is a county. Of many counties
+the sums are shown; sweep.csv has a row for each county and scenario. A county that can't be read does not stop the others.
+
+With --shard 3/10 this is the fourth of ten machines: it plans its part of the tasks and leaves the rest to the others; "merge" joins the parts. With
+--shards 10 the number comes from JOB_COMPLETION_INDEX, as in an indexed job of Kubernetes.
+
 A gate such as "rural_fill >= 98%", in the file or by --gate, makes the command exit with code 6 where a scenario does not keep it. Indicators:
 ` + strings.Join(scenario.Names(), ", ") + ".",
-		Args: arguments(cobra.ExactArgs(2)),
-		RunE: func(cmd *cobra.Command, args []string) error { return runSweep(cmd, args[0], args[1], &flags) },
+		Args: arguments(cobra.MinimumNArgs(2)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runSweep(cmd, args[:len(args)-1], args[len(args)-1], &flags)
+		},
 	}
+	flags.add(cmd)
 	f := cmd.Flags()
-	f.StringVar(&flags.out, "out", "", "folder to keep results in; made where it does not exist (default: keep nothing)")
-	f.IntVar(&flags.workers, "workers", 0, "plans made at once; never changes a result (default: one for each processor)")
-	f.DurationVar(&flags.limit, "time-limit", 0, "of each plan, as in 30s (default: none, which alone makes results the same on every machine)")
 	f.StringArrayVar(&flags.gates, "gate", nil, `limit that every plan must keep, such as "vacant <= 20"; may repeat`)
 	f.StringVar(&flags.compare, "compare", "", "name of a scenario to tell apart from the first one, person by person")
 	f.StringVar(&flags.goals, "goals", "vacant,cost", "indicators of the Pareto front")
+	f.StringVar(&flags.mapping, "mapping", "", "mapping file, JSON: COUNTY is a census")
+	f.Uint64Var(&flags.seed, "seed", 1, "of the people that are drawn, with --mapping")
 	return cmd
 }
 
-func runSweep(cmd *cobra.Command, path, scenarios string, flags *sweepFlags) error {
-	file, err := os.Open(scenarios)
+// sources finds the counties of a sweep.
+func (flags *sweepFlags) sources(args []string) ([]scenario.Source, error) {
+	if flags.mapping == "" {
+		return countySources(args)
+	}
+	var all []scenario.Source
+	for _, path := range args {
+		read, err := readCensus(path, flags.mapping)
+		if err != nil {
+			return nil, inputError{err}
+		}
+		all = append(all, districtsOf(read, flags.seed)...)
+	}
+	return all, nil
+}
+
+func readScenarios(path string) (*scenario.File, []scenario.Scenario, error) {
+	file, err := os.Open(path)
 	if err != nil {
-		return inputError{err}
+		return nil, nil, inputError{err}
 	}
-	set, err := scenario.ReadFile(file, scenarios)
+	set, err := scenario.ReadFile(file, path)
 	if err = errors.Join(err, file.Close()); err != nil {
-		return inputError{err}
+		return nil, nil, inputError{err}
 	}
+	all, err := set.Expand()
+	if err != nil {
+		return nil, nil, inputError{err}
+	}
+	return set, all, nil
+}
+
+// parseGates reads gates; none of them may be wrong.
+func parseGates(texts []string) ([]scenario.Gate, error) {
 	var gates []scenario.Gate
-	for _, text := range append(set.Gates, flags.gates...) {
+	for _, text := range texts {
 		gate, err := scenario.ParseGate(text)
 		if err != nil {
-			return inputError{err}
+			return nil, inputError{err}
 		}
 		gates = append(gates, gate)
+	}
+	return gates, nil
+}
+
+func runSweep(cmd *cobra.Command, counties []string, scenarios string, flags *sweepFlags) error {
+	set, all, err := readScenarios(scenarios)
+	if err != nil {
+		return err
+	}
+	texts := append(set.Gates, flags.gates...)
+	if _, err := parseGates(texts); err != nil {
+		return err
 	}
 	goals := strings.Split(flags.goals, ",")
 	if _, err := scenario.Front(nil, goals); err != nil {
 		return badInput("--goals: %w", err)
 	}
-	if flags.workers < 0 || flags.limit < 0 {
-		return badInput("--workers %d, --time-limit %s: want 0 or more", flags.workers, flags.limit)
-	}
-	county, err := readCounty(path)
+	sources, err := flags.sources(counties)
 	if err != nil {
 		return err
 	}
-	all, err := set.Expand()
+	work, err := flags.work(sources, all)
 	if err != nil {
-		return inputError{err}
-	}
-	var tasks []scenario.Task
-	for _, s := range all {
-		if _, err := scenario.Apply(county, &s); err != nil { // every fault before any work
-			return inputError{err}
-		}
-		tasks = append(tasks, scenario.Task{County: county, Scenario: s, Limits: model.Options{TimeLimit: flags.limit}})
-	}
-	compared := slices.IndexFunc(all, func(s scenario.Scenario) bool { return flags.compare != "" && s.Name == flags.compare })
-	if flags.compare != "" && compared < 0 {
-		unknown := &model.UnknownWordError{What: "scenario", Word: flags.compare, Known: lo.Map(all, func(s scenario.Scenario, _ int) string { return s.Name })}
-		return badInput("--compare: %w", unknown)
-	}
-	sweep := &report.Sweep{County: county.ID, Goals: goals}
-	local := scenario.Local{Workers: flags.workers, Progress: func(d scenario.Done) {
-		if d.Kept {
-			sweep.Kept++
-		}
-	}}
-	if flags.out != "" {
-		local.Folder = filepath.Join(flags.out, "results")
-	}
-	if sweep.Results, err = local.Run(cmd.Context(), tasks); err != nil {
 		return err
 	}
-	if sweep.Front, err = scenario.Front(sweep.Results, goals); err != nil {
+	compared, err := flags.comparedWith(sources, all)
+	if err != nil {
 		return err
 	}
-	for i := range sweep.Results {
-		for _, gate := range gates {
-			r := &sweep.Results[i]
-			if ok, got := gate.Holds(&r.Indicators); r.Refused != "" {
-				sweep.Broken = append(sweep.Broken, report.BrokenGate{Scenario: r.Scenario.Name, Gate: gate.Text, Got: "no plan"})
-			} else if !ok {
-				sweep.Broken = append(sweep.Broken, report.BrokenGate{Scenario: r.Scenario.Name, Gate: gate.Text, Got: got})
-			}
-		}
-	}
-	if compared >= 0 {
-		sweep.With = flags.compare
-		if sweep.Compared, err = compareTasks(cmd.Context(), &tasks[0], &tasks[compared]); err != nil {
+	if len(sources) == 1 { // every fault before any work
+		if err := work.checkOnly(); err != nil {
 			return err
 		}
 	}
-	return writeSweep(cmd, county, sweep, flags.out)
+	results, kept, err := work.run(cmd.Context(), texts)
+	if err != nil {
+		return err
+	}
+	if work.shard.Count > 0 {
+		return work.printShard(cmd, len(results), kept)
+	}
+	sweep, err := judgeSweep(results, goals, texts)
+	if err != nil {
+		return err
+	}
+	sweep.Kept = kept
+	if compared > 0 {
+		sweep.With = flags.compare
+		if sweep.Compared, err = compareTasks(cmd.Context(), &work.tasks[0], &work.tasks[compared]); err != nil {
+			return err
+		}
+	}
+	return writeSweep(cmd, sweep, results, flags.out)
+}
+
+// comparedWith gives the place of the scenario to tell apart from the first one; 0 where none was asked for.
+func (flags *sweepFlags) comparedWith(sources []scenario.Source, all []scenario.Scenario) (int, error) {
+	if flags.compare == "" {
+		return 0, nil
+	}
+	if len(sources) != 1 || flags.shard != "" || flags.shards > 0 {
+		return 0, badInput("--compare %q: want one county and no shards", flags.compare)
+	}
+	at := slices.IndexFunc(all, func(s scenario.Scenario) bool { return s.Name == flags.compare })
+	if at < 0 {
+		unknown := &model.UnknownWordError{What: "scenario", Word: flags.compare, Known: lo.Map(all, func(s scenario.Scenario, _ int) string { return s.Name })}
+		return 0, badInput("--compare: %w", unknown)
+	}
+	return at, nil
 }
 
 // compareTasks makes two plans again, of which results keep no more than the figures, and tells them apart.
-func compareTasks(ctx context.Context, first, second *scenario.Task) (*scenario.Comparison, error) {
-	county, plan, err := first.Plan(ctx)
+func compareTasks(ctx context.Context, tasks ...*scenario.Task) (*scenario.Comparison, error) {
+	var counties [2]*model.County
+	var plans [2]*model.Plan
+	for i, task := range tasks {
+		result, plan, err := task.Plan(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if plan == nil {
+			return nil, badInput("--compare: %s has no plan: %s", task.Scenario.Name, result.Refused)
+		}
+		if counties[i], err = scenario.Apply(task.County, &task.Scenario); err != nil {
+			return nil, err
+		}
+		plans[i] = plan
+	}
+	return scenario.Compare(counties[0], plans[0], counties[1], plans[1]), nil
+}
+
+// judgeSweep holds results against gates and goals.
+func judgeSweep(results []scenario.Result, goals, gateTexts []string) (*report.Sweep, error) {
+	gates, err := parseGates(gateTexts)
 	if err != nil {
 		return nil, err
 	}
-	other, instead, err := second.Plan(ctx)
+	sweep, err := report.NewSweep(results, goals, gates)
 	if err != nil {
-		return nil, err
+		return nil, badInput("--goals: %w", err)
 	}
-	return scenario.Compare(county, plan, other, instead), nil
+	return sweep, nil
 }
 
 // writeSweep writes the files of a sweep, each whole or not at all, and prints it.
-func writeSweep(cmd *cobra.Command, county *model.County, sweep *report.Sweep, out string) error {
+func writeSweep(cmd *cobra.Command, sweep *report.Sweep, results []scenario.Result, out string) error {
 	if out != "" {
+		if err := os.MkdirAll(out, 0o755); err != nil {
+			return err
+		}
 		var rows, text bytes.Buffer
-		if err := report.WriteSweepTable(&rows, sweep); err != nil {
+		if err := report.WriteSweepTable(&rows, results); err != nil {
 			return err
 		}
 		if err := printJSON(&text, sweep); err != nil {
@@ -170,7 +234,7 @@ func writeSweep(cmd *cobra.Command, county *model.County, sweep *report.Sweep, o
 			}
 		}
 	}
-	err := answered(cmd, sweep, func() error { return report.WriteSweep(cmd.OutOrStdout(), county, sweep) })
+	err := answered(cmd, sweep, func() error { return report.WriteSweep(cmd.OutOrStdout(), sweep) })
 	if err == nil && len(sweep.Broken) > 0 {
 		err = &gateError{sweep.Broken}
 	}

@@ -19,7 +19,8 @@ type Options struct {
 // District is a district of a census, as far as it can be imported.
 type District struct {
 	Name     string `json:"name"`
-	Schools  int    `json:"schools"` // without those that were left out
+	State    string `json:"state,omitempty"` // of its first school by id
+	Schools  int    `json:"schools"`         // without those that were left out
 	Pupils   int    `json:"pupils"`
 	Teachers int    `json:"teachers"`
 	LeftOut  int    `json:"left_out"` // schools that a treatment of the mapping left out
@@ -79,6 +80,9 @@ func (d *reading) totals() []District {
 	}
 	for i := range d.schools {
 		s := of(d.schools[i].district)
+		if s.Schools == 0 {
+			s.State = d.schools[i].state
+		}
 		s.Schools++
 		s.Pupils += d.schools[i].pupils
 		s.Teachers += d.schools[i].teachers

@@ -75,7 +75,7 @@ func TestEveryDistrict(t *testing.T) {
 			t.Errorf("%s: %v", d.Name, err)
 			continue
 		}
-		got := census.District{Name: county.Name, Schools: len(county.Schools), Teachers: len(county.Teachers), LeftOut: d.LeftOut}
+		got := census.District{Name: county.Name, State: d.State, Schools: len(county.Schools), Teachers: len(county.Teachers), LeftOut: d.LeftOut}
 		for i := range county.Schools {
 			got.Pupils += county.Schools[i].Pupils(0)
 		}

@@ -43,9 +43,10 @@ type Mapping struct {
 	Faults        Faults        `json:"faults,omitzero"`
 }
 
-// Columns names the columns of the census. Level and Type may be empty; the
+// Columns names the columns of the census. State, Level and Type may be empty; the
 // others are needed.
 type Columns struct {
+	State    string   `json:"state,omitempty"` // or province: what districts belong to
 	District string   `json:"district"`
 	ID       string   `json:"id"`
 	Name     string   `json:"name"`

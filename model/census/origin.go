@@ -12,10 +12,8 @@ import (
 // origin lists what is real and what is assumed in one county: the sentences of
 // the mapping, and those that follow from it.
 func (b *build) origin(seed uint64) model.Origin {
-	o := model.Origin{Synthetic: true, Source: b.Source, Licence: b.Licence, Seed: seed,
-		Real: slices.Clone(b.Real), Assumed: slices.Clone(b.Assumed)}
+	o := b.census.Origin(seed)
 	add := func(sentence string, args ...any) { o.Assumed = append(o.Assumed, fmt.Sprintf(sentence, args...)) }
-	b.overrideSentences(add)
 	b.kindSentences(add)
 	for _, district := range b.districts {
 		switch at := b.seats[district]; {
@@ -28,6 +26,15 @@ func (b *build) origin(seed uint64) model.Origin {
 		}
 	}
 	b.faultSentences(add)
+	return o
+}
+
+// Origin lists what is real and what is assumed in every county of the census: the sentences of the mapping and its overrides. What depends on the
+// districts stands in the origin of each county.
+func (c *Census) Origin(seed uint64) model.Origin {
+	s := c.scheme
+	o := model.Origin{Synthetic: true, Source: s.Source, Licence: s.Licence, Seed: seed, Real: slices.Clone(s.Real), Assumed: slices.Clone(s.Assumed)}
+	(&build{scheme: s}).overrideSentences(func(sentence string, args ...any) { o.Assumed = append(o.Assumed, fmt.Sprintf(sentence, args...)) })
 	return o
 }
 

@@ -26,6 +26,7 @@ const (
 
 // school is a row of the census that is imported.
 type school struct {
+	state    string
 	district string
 	id       model.SchoolID
 	name     string
@@ -51,8 +52,8 @@ type reading struct {
 
 // columnPlaces says where in a row each column stands; -1 where there is none.
 type columnPlaces struct {
-	district, id, name, level, kind, teachers, lat, lon, urban, underEnrolled int
-	pupils                                                                    []int
+	state, district, id, name, level, kind, teachers, lat, lon, urban, underEnrolled int
+	pupils                                                                           []int
 }
 
 // readSchools reads the whole census. Every bad cell is an error, up to a number.
@@ -113,7 +114,7 @@ func (d *reading) header(names []string) error {
 	}
 	c := &d.Columns
 	d.column = columnPlaces{
-		district: place("columns.district", c.District), id: place("columns.id", c.ID),
+		state: place("columns.state", c.State), district: place("columns.district", c.District), id: place("columns.id", c.ID),
 		name: place("columns.name", c.Name), level: place("columns.level", c.Level),
 		kind: place("columns.type", c.Type), teachers: place("columns.teachers", c.Teachers),
 		lat: place("columns.lat", c.Lat), lon: place("columns.lon", c.Lon),
@@ -157,6 +158,14 @@ func (l *line) text(at int, column string) string {
 		l.fault(column, text, "UTF-8 text on one line, without control characters")
 	}
 	return strings.Clone(text) // or the whole row would be held
+}
+
+// state gives what the district belongs to, "" where the mapping has no column for it.
+func (l *line) state() string {
+	if l.column.state < 0 {
+		return ""
+	}
+	return l.text(l.column.state, l.Columns.State)
 }
 
 // number gives a whole number; an empty cell is 0.
@@ -215,6 +224,7 @@ func (l *line) position() model.Position {
 func (d *reading) row(at int, cells []string) {
 	l := &line{reading: d, at: at, cells: cells}
 	s := school{
+		state:    l.state(),
 		district: l.text(d.column.district, d.Columns.District),
 		id:       model.SchoolID(l.text(d.column.id, d.Columns.ID)),
 		name:     l.text(d.column.name, d.Columns.Name),

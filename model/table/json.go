@@ -180,3 +180,11 @@ func rulesAgree(c *model.County) error {
 	}
 	return errors.Join(faults...)
 }
+
+// ParseJSON is [Read] for the text of a JSON file that was read from somewhere else, such as an object store; name is for errors.
+func ParseJSON(name string, text []byte) (*model.County, error) {
+	if len(text) > maxFile {
+		return nil, &SizeError{File: name, Limit: maxFile}
+	}
+	return parseCounty(name, string(text))
+}
