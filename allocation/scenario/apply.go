@@ -231,11 +231,21 @@ func (v *variant) enrolment() {
 			}
 			for j := range s.Grades {
 				if g := &s.Grades[j]; change.Grade == 0 || g.Grade == change.Grade {
-					g.Pupils, g.Classes = int(scaled(int64(g.Pupils), change.Percent)), 0
+					*g = enrolled(*g, int(scaled(int64(g.Pupils), change.Percent)))
 				}
 			}
 		}
 	}
+}
+
+// enrolled is a grade with other pupils. Classes on record stay, and open where the class cap asks for more; with fewer pupils there are as many as keep
+// them no larger than they were.
+func enrolled(g model.Grade, pupils int) model.Grade {
+	if pupils < g.Pupils {
+		g.Classes = (g.Classes*pupils + g.Pupils - 1) / g.Pupils
+	}
+	g.Pupils = pupils
+	return g
 }
 
 // leave takes people out of the county.

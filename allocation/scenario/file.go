@@ -48,7 +48,8 @@ type Closure struct {
 	Pool   bool           `yaml:"pool" json:"pool,omitempty"`
 }
 
-// Enrolment changes the number of pupils, rounded to the nearest: everywhere, or where all that is given holds.
+// Enrolment changes the number of pupils, rounded to the nearest: everywhere, or where all that is given holds. Classes on record stay where
+// pupils come, and the class cap opens more; where pupils go, as many stay as keep the size that classes have.
 type Enrolment struct {
 	Percent int            `yaml:"percent" json:"percent"` // more, or less below 0
 	School  model.SchoolID `yaml:"school" json:"school,omitempty"`

@@ -37,7 +37,7 @@ func headingOf(c *model.County) Heading {
 }
 
 // resultFormat is the version of results; others are made again.
-const resultFormat = 2
+const resultFormat = 3
 
 // stored is a result as it is kept, with a checksum, so that no half of a file is believed.
 type stored struct {

@@ -162,6 +162,25 @@ func pupils(c *model.County) int {
 	return n
 }
 
+func TestClassesOfAnotherEnrolment(t *testing.T) {
+	for _, test := range []struct {
+		reason               string
+		pupils, classes, now int
+		want                 int
+	}{
+		{"classes on record stay where pupils come", 80, 3, 84, 3},
+		{"a fifth fewer pupils in classes of 20 are four classes of five", 100, 5, 80, 4},
+		{"a class is not larger than it was", 100, 5, 81, 5},
+		{"nobody left has no class", 30, 2, 0, 0},
+		{"classes that were derived are derived again", 90, 0, 45, 0},
+	} {
+		got := enrolled(model.Grade{Grade: 1, Pupils: test.pupils, Classes: test.classes}, test.now)
+		if want := (model.Grade{Grade: 1, Pupils: test.now, Classes: test.want}); got != want {
+			t.Errorf("%s: %+v, want %+v", test.reason, got, want)
+		}
+	}
+}
+
 func TestApplyNamesWhatDoesNotFit(t *testing.T) {
 	nine := 9
 	base := county(t, "tiny")
