@@ -125,7 +125,7 @@ func TestRecord(t *testing.T) {
 				posts = append(posts, model.Pin{Teacher: a.Teacher, Post: a.To})
 			}
 		}
-		got, err := allocation.Record(c, posts, model.StopCancelled)
+		got, err := allocation.Stated(c, posts, model.StopCancelled)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -143,7 +143,7 @@ func TestRecord(t *testing.T) {
 		for i := range plan.Assignments { // who has a post now can't be left without one
 			if a := &plan.Assignments[i]; !a.From.IsZero() && !a.To.IsZero() {
 				without := slices.DeleteFunc(slices.Clone(posts), func(p model.Pin) bool { return p.Teacher == a.Teacher })
-				if _, err := allocation.Record(c, without, model.StopTime); err == nil {
+				if _, err := allocation.Stated(c, without, model.StopTime); err == nil {
 					t.Errorf("%s is displaced and nobody says so", a.Teacher)
 				}
 				broken++

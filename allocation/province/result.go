@@ -174,7 +174,7 @@ func (s *search) plan(ctx context.Context, c *model.County, p *proposal) (*model
 			return nil, err
 		}
 	}
-	return allocation.Record(c, p.Posts, stopReason(ctx))
+	return allocation.Stated(c, p.Posts, stopReason(ctx))
 }
 
 // notWorse reports whether a plan is at least as good as the proposal; one that was cut short may not be.

@@ -7,10 +7,10 @@ import (
 	"github.com/xianguan/xianguan/model"
 )
 
-// Record makes a plan of who has which post without a search: what is proven of it is that no level is below 0. Who is not named has no post.
+// Stated makes a plan of who has which post as it is stated, without a search: what is proven of it is that no level is below 0. Who is not named has no post.
 // stop says why there was no search. The error joins *model.FieldError for a county or posts that are not valid, or says which rule the posts
 // break. It takes the time and memory of stating the programme.
-func Record(c *model.County, posts []model.Pin, stop model.StopReason) (*model.Plan, error) {
+func Stated(c *model.County, posts []model.Pin, stop model.StopReason) (*model.Plan, error) {
 	g, err := state(c, &model.Options{})
 	if err != nil {
 		return nil, err
