@@ -29,8 +29,9 @@ var mayImport = map[string][]string{
 	"allocation/supervision":   {"model", "allocation/check", "allocation/scenario", "allocation/sharing"},
 	"allocation/pairing":       {"model", "allocation/solver", "allocation/solver/native"},
 	"allocation/scenario":      {"model", "model/policy", "allocation", "allocation/check", "allocation/matching", "allocation/solver", "allocation/solver/native"},
+	"allocation/horizon":       {"model", "allocation", "allocation/check", "allocation/scenario", "allocation/sharing", "allocation/supervision", "allocation/solver", "allocation/solver/native"},
 	"allocation/report/office": {"allocation/report", "allocation/scenario", "allocation/check", "allocation", "model", "model/workbook"},
-	"allocation/report":        {"allocation/subsidy", "allocation/scenario", "allocation/sharing", "allocation/supervision", "allocation/pairing", "model", "model/policy", "allocation", "allocation/matching", "allocation/check", "allocation/solver", "allocation/solver/native"},
+	"allocation/report":        {"allocation/subsidy", "allocation/horizon", "allocation/scenario", "allocation/sharing", "allocation/supervision", "allocation/pairing", "model", "model/policy", "allocation", "allocation/matching", "allocation/check", "allocation/solver", "allocation/solver/native"},
 }
 
 func TestImportsPointDown(t *testing.T) {

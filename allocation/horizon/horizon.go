@@ -3,43 +3,69 @@ package horizon
 import (
 	"context"
 	"fmt"
+	"math"
 
-	"github.com/xianguan/xianguan/allocation"
 	"github.com/xianguan/xianguan/allocation/scenario"
+	"github.com/xianguan/xianguan/allocation/supervision"
 	"github.com/xianguan/xianguan/model"
 )
 
-// Outlook is what is expected of the years. The zero value expects nothing but time.
-type Outlook struct {
-	Births int         `json:"births"`  // change of grade 1 from year to year, in basis points: -500 is 5 % fewer
-	Lost   model.Share `json:"lost"`    // of each cohort that leaves the county's schools in a year
-	ToTown model.Share `json:"to_town"` // of the pupils of rural schools that move to town in a year
-	// Years are scenarios, the first for the second year: recruits, leavers, closures, enrolment, rules. There may be fewer than years.
-	Years []scenario.Scenario `json:"years,omitempty"`
+// Options says how to plan the years. The zero value but for Years works.
+type Options struct {
+	Years   int           // 1 to 20
+	Outlook Outlook       //
+	Plan    model.Options // of each year; pins and bans hold in the first. Keep is refused
+	Rounds  int           // of the search with look-ahead; 0: 30
+	Sharing bool          // work out shared teaching in each year, so that the full curriculum is known
+	Exact   int           // greatest number of plans of years that is searched through; 0: 50,000; below 0: none
+}
+
+// Method says how the plans were found.
+type Method string
+
+// The methods.
+const (
+	Exhaustive Method = "exhaustive" // every plan of the years was tried, or ruled out by a bound
+	LookAhead  Method = "look-ahead" // one year after the other, with what a post is worth in the years ahead
+)
+
+// Horizon is the years of a county.
+type Horizon struct {
+	County  model.CountyID `json:"county"`
+	Origin  model.Origin   `json:"origin,omitzero"`
+	Outlook Outlook        `json:"outlook"`
+	Method  Method         `json:"method"`
+	Levels  []Level        `json:"levels"` // of the joint objective
+	Years   []Year         `json:"years"`
+	Needs   []Need         `json:"needs"` // whom to recruit and to start training now
+}
+
+// Level is one level of the joint objective: its sum over the years.
+type Level struct {
+	Name      string  `json:"name"`
+	Objective int64   `json:"objective"`
+	Alone     int64   `json:"one_at_a_time"` // of plans made one year at a time; the levels compare one after the other
+	Bound     int64   `json:"bound"`         // no plan of the years that is as good on the levels before has less
+	Gap       float64 `json:"gap"`           // (objective − bound) / max(1, |objective|)
+	Proven    bool    `json:"proven"`        // objective = bound
 }
 
 // Year is one year of a horizon.
 type Year struct {
-	Date       model.Date          `json:"date"`
-	Pupils     int                 `json:"pupils"`
-	Classes    int                 `json:"classes"`
-	Indicators scenario.Indicators `json:"indicators"`
-	Subjects   []Staffing          `json:"subjects"`  // in the order of the county's subjects
-	Headcount  Headcount           `json:"headcount"` // to the next year; in the last its After is Before
-	County     *model.County       `json:"-"`
-	Plan       *model.Plan         `json:"-"`
+	Date       model.Date            `json:"date"`
+	Pupils     int                   `json:"pupils"`
+	Classes    int                   `json:"classes"`
+	Indicators scenario.Indicators   `json:"indicators"`
+	Findings   []supervision.Finding `json:"findings"` // each target of the policy, met or not
+	Subjects   []Staffing            `json:"subjects"` // by stage and subject, in the order of the county's
+	Spending   Spending              `json:"spending"`
+	Alone      []int64               `json:"alone"`     // what the year could have by itself, level by level, in the county as it is
+	Headcount  Headcount             `json:"headcount"` // to the next year; of the last year zero but for Before and After
+	County     *model.County         `json:"-"`
+	Plan       *model.Plan           `json:"-"`
 }
 
-// Staffing is one subject in one year: Short is what to recruit or train for, and Retiring who will be missed a year later.
-type Staffing struct {
-	Subject  model.SubjectID `json:"subject"`
-	Need     int             `json:"need"`
-	Filled   int             `json:"filled"`
-	Short    int             `json:"short"`
-	Retiring int             `json:"retiring"` // of those in its posts, within the next year
-}
-
-// Error says which year has no plan.
+// Error says in which year something is wrong.
 type Error struct {
 	Year model.Date
 	Err  error
@@ -50,108 +76,141 @@ func (e *Error) Error() string { return fmt.Sprintf("the year from %s: %v", e.Ye
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Project plans a county for so many years, one after the other, with the same options each year. Nil outlooks and options are the zero ones. The error is an *[Error] of
-// those of [allocation.Solve] and [scenario.Apply], or a *[model.FieldError].
-func Project(ctx context.Context, c *model.County, years int, o *Outlook, options *model.Options) ([]Year, error) {
-	if o == nil {
-		o = &Outlook{}
-	}
-	if err := o.validate(years); err != nil {
+// Plan plans a county for some years together; see the package comment. It is never worse than the plans made one year at a time, which it tries first. The error is
+// an *[Error] of those of [allocation.Solve] and [scenario.Apply], or joined *[model.FieldError] for an outlook that does not fit the county. A context that ends
+// early ends the search, not the plan, once there is one. It takes Years · (Rounds + 3) solves of a year, and O(pairs · Years²) memory.
+func Plan(ctx context.Context, c *model.County, o Options) (*Horizon, error) {
+	x, err := newPlanning(ctx, c, o)
+	if err != nil {
 		return nil, err
 	}
-	var all []Year
-	for k := range years {
-		p, err := allocation.Solve(ctx, c, options)
-		if err != nil {
-			return nil, &Error{c.Date, err}
+	alone, err := x.travel(ctx, x.alone)
+	if err != nil {
+		return nil, err
+	}
+	x.best = alone
+	proven, err := x.search(ctx)
+	if err != nil {
+		return nil, err
+	}
+	h := &Horizon{County: c.ID, Origin: c.Origin, Outlook: o.Outlook, Method: LookAhead, Levels: x.levels(alone, proven)}
+	if proven {
+		h.Method = Exhaustive
+	}
+	best := x.best
+	if best != alone {
+		if best, err = x.settle(context.WithoutCancel(ctx), best); err != nil {
+			return nil, err
 		}
-		all = append(all, newYear(c, p))
-		if k == years-1 {
+	}
+	return h, x.describe(context.WithoutCancel(ctx), h, best)
+}
+
+// planning is the plan of the years in the making.
+type planning struct {
+	first   *model.County
+	options Options
+	still   []*model.County // if nobody ever moved
+	duals   *duals
+	best    *course
+}
+
+const (
+	defaultRounds = 30
+	defaultExact  = 50_000
+)
+
+func newPlanning(ctx context.Context, c *model.County, o Options) (*planning, error) {
+	if err := c.Validate(); err != nil {
+		return nil, err
+	}
+	if err := o.Outlook.validate(c, o.Years); err != nil {
+		return nil, err
+	}
+	if o.Plan.Keep != nil {
+		return nil, &model.FieldError{Table: "options", Index: -1, Field: "keep", Value: "published posts", Want: "none: what was published binds one year, not several"}
+	}
+	if o.Rounds == 0 {
+		o.Rounds = defaultRounds
+	}
+	if o.Exact == 0 {
+		o.Exact = defaultExact
+	}
+	x := &planning{first: c, options: o}
+	for k := range o.Years {
+		x.still = append(x.still, c)
+		if k == o.Years-1 {
 			break
 		}
-		next, count, err := Next(c, p, o, k)
+		next, _, err := Next(c, unmoved(c), &o.Outlook, k)
 		if err != nil {
 			return nil, &Error{c.Date.AddYears(1), err}
 		}
-		all[k].Headcount = count
 		c = next
 	}
-	return all, nil
-}
-
-func (o *Outlook) validate(years int) error {
-	for _, f := range []struct {
-		name             string
-		value, low, high int
-	}{{"years", years, 1, 20}, {"births", o.Births, -5000, 10_000}, {"lost", int(o.Lost), 0, 5000}, {"to_town", int(o.ToTown), 0, 5000}} {
-		if f.value < f.low || f.value > f.high {
-			return &model.FieldError{Table: "horizon", Index: -1, Field: f.name, Value: fmt.Sprint(f.value), Want: fmt.Sprintf("a whole number from %d to %d", f.low, f.high)}
-		}
+	r, err := relax(x.still, &o.Outlook, &o.Plan)
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	x.duals, err = newDuals(ctx, r)
+	return x, err
 }
 
-// Next gives the county a year after a plan, with the scenario of the year, of which the first is 0, and accounts for everybody. It takes O(county) time.
-func Next(c *model.County, p *model.Plan, o *Outlook, year int) (*model.County, Headcount, error) {
-	next := *c
-	next.Date = c.Date.AddYears(1)
-	next.Schools = moveUp(c.Schools, o)
-	count := Headcount{Before: len(c.Teachers)}
-	next.Teachers, count.Retired = serve(c, p, next.Date)
-	stayed := len(next.Teachers)
-	if year < len(o.Years) {
-		changed, err := scenario.Apply(&next, &o.Years[year])
-		if err != nil {
-			return nil, count, err
-		}
-		known := make(map[model.TeacherID]bool, len(next.Teachers))
-		for i := range next.Teachers {
-			known[next.Teachers[i].ID] = true
-		}
-		for i := range changed.Teachers {
-			if !known[changed.Teachers[i].ID] {
-				count.Recruited++
+// unmoved is the plan in which nobody moves. Who has no post waits.
+func unmoved(c *model.County) *model.Plan {
+	schools := make(map[model.SchoolID]*model.School, len(c.Schools))
+	for i := range c.Schools {
+		schools[c.Schools[i].ID] = &c.Schools[i]
+	}
+	p := &model.Plan{}
+	for i := range c.Teachers {
+		t := &c.Teachers[i]
+		a := model.Assignment{Teacher: t.ID, Ground: model.GroundAway}
+		if !t.Away(c.Date, &c.Rules) {
+			post := t.CurrentPost(schools[t.CurrentSchool(c.Date)])
+			a.From, a.To, a.Ground = post, post, model.GroundStay
+			if post.IsZero() {
+				a.Ground = model.GroundNone
 			}
 		}
-		count.Left = stayed + count.Recruited - len(changed.Teachers)
-		next = *changed
+		p.Assignments = append(p.Assignments, a)
 	}
-	count.After = len(next.Teachers)
-	if err := next.Validate(); err != nil {
-		return nil, count, err
-	}
-	return &next, count, nil
+	return p
 }
 
-func newYear(c *model.County, p *model.Plan) Year {
-	y := Year{Date: c.Date, Indicators: scenario.Measure(c, p), Headcount: Headcount{Before: len(c.Teachers), After: len(c.Teachers)}, County: c, Plan: p}
-	for i := range c.Schools {
-		y.Pupils += c.Schools[i].Pupils(0)
-	}
-	for _, school := range allocation.Demand(c).Schools {
-		for _, stage := range school.Stages {
-			y.Classes += stage.Classes
+// levels puts the bounds beside the best plan. Where the levels before are as good as the years can be each by itself, every year is on its optimal face, and the bound of
+// a level is the sum of what it is on those; else it is the sum of what it is at least by itself.
+func (x *planning) levels(alone *course, proven bool) []Level {
+	var levels []Level
+	best, before := x.best.total(), alone.total()
+	faces := true
+	for k, name := range jointLevels {
+		l := Level{Name: name, Objective: best[k], Alone: before[k], Bound: x.duals.least[k]}
+		yearly := int64(0)
+		for _, year := range x.duals.yearly {
+			yearly += year[k]
 		}
-	}
-	retires := map[model.TeacherID]bool{}
-	for i := range c.Teachers {
-		retires[c.Teachers[i].ID] = c.Teachers[i].RetiresOn(&c.Rules) <= c.Date.AddYears(1)
-	}
-	place := map[model.SubjectID]int{}
-	for i := range c.Subjects {
-		place[c.Subjects[i].ID] = i
-		y.Subjects = append(y.Subjects, Staffing{Subject: c.Subjects[i].ID})
-	}
-	for i := range p.Posts {
-		post, s := &p.Posts[i], &y.Subjects[place[p.Posts[i].Subject]]
-		s.Need += post.Need
-		s.Filled += min(post.Need, post.Filled)
-		s.Short += post.Short()
-	}
-	for i := range p.Assignments {
-		if a := &p.Assignments[i]; !a.To.IsZero() && retires[a.Teacher] {
-			y.Subjects[place[a.To.Subject]].Retiring++
+		if faces {
+			l.Bound = max(l.Bound, yearly)
 		}
+		faces = faces && l.Objective == yearly
+		if k == 0 {
+			l.Bound = max(l.Bound, x.duals.bound)
+		}
+		if proven {
+			l.Bound = l.Objective
+		}
+		l.Proven = l.Objective == l.Bound
+		l.Gap = float64(l.Objective-l.Bound) / max(1, math.Abs(float64(l.Objective)))
+		levels = append(levels, l)
 	}
-	return y
+	return levels
+}
+
+// search improves on the best plan of the years until it is proven, the rounds are over or the context ends. It reports whether every other plan was ruled out.
+func (x *planning) search(ctx context.Context) (bool, error) {
+	if done, err := x.exhaust(ctx); err != nil || done {
+		return done, err
+	}
+	return false, x.lookAhead(ctx)
 }

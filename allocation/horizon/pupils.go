@@ -7,7 +7,10 @@ import (
 	"github.com/xianguan/xianguan/model"
 )
 
-const grades = 12
+const (
+	grades = 12
+	whole  = Percent(model.Whole)
+)
 
 // ageing moves pupils up. counts[s][g] are the pupils of school s in grade g, from 1.
 type ageing struct {
@@ -17,8 +20,9 @@ type ageing struct {
 	has     [][grades + 1]bool
 }
 
-// moveUp gives the schools a year later.
-func moveUp(schools []model.School, o *Outlook) []model.School {
+// moveUp gives the schools a year later. O(schools · grades).
+func moveUp(schools []model.School, cohorts *Cohorts, step int) []model.School {
+	births, lost, toTown := cohorts.at(step)
 	a := &ageing{schools: schools, now: make([][grades + 1]int, len(schools)), next: make([][grades + 1]int, len(schools)), has: make([][grades + 1]bool, len(schools))}
 	for s := range schools {
 		for _, g := range schools[s].Grades {
@@ -27,32 +31,27 @@ func moveUp(schools []model.School, o *Outlook) []model.School {
 	}
 	for s := range schools {
 		if a.has[s][1] {
-			a.next[s][1] = rounded(a.now[s][1], model.Share(int(model.Whole)+o.Births))
+			a.next[s][1] = (whole + births).of(a.now[s][1])
 		}
 	}
 	for g := 1; g < grades; g++ {
-		a.cohort(g, model.Whole-o.Lost)
+		a.cohort(g, whole-lost)
 	}
-	a.toTown(o.ToTown)
+	a.toTown(toTown)
 	return a.result()
 }
 
-// rounded is a share of n to the nearest.
-func rounded(n int, share model.Share) int {
-	return (n*int(share) + int(model.Whole)/2) / int(model.Whole)
-}
-
 // cohort moves the pupils of a grade to the next: within the school where it goes on, else to schools that nobody moves up to.
-func (a *ageing) cohort(g int, stay model.Share) {
+func (a *ageing) cohort(g int, stay Percent) {
 	leaving := 0
 	var weights []int
 	var takers []int
 	for s := range a.schools {
 		switch {
 		case a.has[s][g] && a.has[s][g+1]:
-			a.next[s][g+1] += rounded(a.now[s][g], stay)
+			a.next[s][g+1] += stay.of(a.now[s][g])
 		case a.has[s][g]:
-			leaving += rounded(a.now[s][g], stay)
+			leaving += stay.of(a.now[s][g])
 		case a.has[s][g+1]:
 			takers, weights = append(takers, s), append(weights, max(1, a.now[s][g+1]))
 		}
@@ -93,7 +92,7 @@ func divide(n int, weights []int) []int {
 }
 
 // toTown moves a share of the pupils of each grade of rural schools to schools in town with the grade, in proportion to what those have.
-func (a *ageing) toTown(share model.Share) {
+func (a *ageing) toTown(share Percent) {
 	for g := 1; g <= grades && share > 0; g++ {
 		moving := 0
 		var takers, weights []int
@@ -107,7 +106,7 @@ func (a *ageing) toTown(share model.Share) {
 		}
 		for s := range a.schools {
 			if a.schools[s].Rural {
-				n := rounded(a.next[s][g], share)
+				n := share.of(a.next[s][g])
 				a.next[s][g] -= n
 				moving += n
 			}

@@ -1,0 +1,86 @@
+package horizon
+
+import (
+	"context"
+	"errors"
+	"math"
+
+	"github.com/xianguan/xianguan/allocation"
+)
+
+const (
+	steps       = 100  // of the bound between two ways through the years
+	firstStride = 0.05 // of the step to the best known plan, if L were straight (Polyak)
+	patience    = 40   // steps without a better bound, then the stride is halved
+	lastStride  = 0.001
+)
+
+// lookAhead raises the bound by subgradient steps and now and then goes through the years one after the other: each year is planned with what its posts are worth in
+// the years ahead. The best way through the years stays.
+func (x *planning) lookAhead(ctx context.Context) error {
+	d := x.duals
+	total := steps * x.options.Rounds
+	for i := range total {
+		if i%steps == 0 {
+			if err := x.propose(ctx); err != nil {
+				return stopped(ctx, err)
+			}
+		}
+		goal := x.best.total()[0]
+		a := d.ask()
+		if d.bound >= goal || a.norm == 0 {
+			return nil
+		}
+		d.step(a, goal, firstStride*math.Pow(lastStride/firstStride, float64(i)/float64(total)))
+	}
+	return nil
+}
+
+// propose goes through the years with what posts are worth now.
+func (x *planning) propose(ctx context.Context) error {
+	w, err := x.travel(ctx, x.priced(x.pricesAhead()))
+	var none *allocation.InfeasibleError
+	switch {
+	case errors.Is(err, errUnlawful) || errors.As(err, &none):
+		return nil
+	case err != nil:
+		return err
+	case w.better(x.best):
+		x.best = w
+	}
+	return nil
+}
+
+// pricesAhead gives what a post is worth in the years ahead: for who has not moved yet, the best history from the next year on of staying where they are, and of
+// each post that they may move to.
+func (x *planning) pricesAhead() [][]allocation.Price {
+	d := x.duals
+	stay, still := d.toGo(d.worth)
+	all := make([][]allocation.Price, len(d.years))
+	for k := range len(d.years) - 1 {
+		y := &d.years[k]
+		for i, person := range y.person {
+			h := &d.people[person]
+			if h.free || !h.moves || h.last <= k {
+				continue
+			}
+			for o := y.start[i]; o < y.start[i+1]; o++ {
+				option := &y.options[o]
+				price := allocation.Price{Teacher: h.id}
+				switch {
+				case option.still:
+					price.Points = y.at(d.worth[k], o) - still[k][o]
+				case option.move:
+					price.Points = y.at(d.worth[k], o) - stay[k][o]
+				}
+				if option.post >= 0 {
+					price.Post = y.posts[option.post].id
+				}
+				if price.Points != 0 {
+					all[k] = append(all[k], price)
+				}
+			}
+		}
+	}
+	return all
+}
