@@ -57,6 +57,15 @@
 //	coefficient of        差异系数         CV       scenario.Equity
 //	variation
 //	supervision           督导            -        supervision.Finding
+//	horizon               多年统筹规划      k        horizon.Horizon, horizon.Year
+//	outlook               预期            -        horizon.Outlook
+//	cohort                学龄人口        -        horizon.Cohorts
+//	attrition             流失            -        horizon.Attrition
+//	conversion            特岗期满留任      -        Outlook.Conversion
+//	open recruitment      公开招聘        -        horizon.Open
+//	history               历年岗位        h        -
+//	worth of a post       岗位影子价格      π_pk     -
+//	look-ahead            滚动前瞻        V        horizon.LookAhead
 //
 // # Units
 //

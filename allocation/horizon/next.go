@@ -35,7 +35,7 @@ func (h *Headcount) Gone() int { return h.Retired + h.Ended + h.Left }
 
 // Next gives the county a year after a plan, and accounts for everybody. step is 0 from the first year to the second. Steps in order: pupils move up; people serve
 // their year; who has reached the day of retirement goes; terms, exchanges and leave end; people leave; the scenario of the year is
-// applied; housing is built; recruits come; free title posts are filled. The errors are those of [scenario.Apply] and [model.County.Validate]. It takes
+// applied; housing is built and classes are formed; recruits come; free title posts are filled. The errors are those of [scenario.Apply] and [model.County.Validate]. It takes
 // O(n log n) time in the size of the county.
 func Next(c *model.County, p *model.Plan, o *Outlook, step int) (*model.County, Headcount, error) {
 	next, count := *c, Headcount{Before: len(c.Teachers)}
@@ -58,6 +58,7 @@ func Next(c *model.County, p *model.Plan, o *Outlook, step int) (*model.County, 
 			}
 		}
 	}
+	form(&next)
 	recruits, came := o.intake(&next)
 	next.Teachers = append(next.Teachers, recruits...)
 	count.Open, count.Special, count.Directed = came[Open], came[SpecialPost], came[Directed]
@@ -72,6 +73,18 @@ func Next(c *model.County, p *model.Plan, o *Outlook, step int) (*model.County, 
 		return nil, count, err
 	}
 	return &next, count, nil
+}
+
+// form forms the classes of a year: as few as the class cap allows.
+func form(c *model.County) {
+	for s := range c.Schools {
+		for i := range c.Schools[s].Grades {
+			if g := &c.Schools[s].Grades[i]; g.Classes == 0 && g.Pupils > 0 {
+				limit := c.Rules.ClassCap.At(model.StageOf(g.Grade))
+				g.Classes = (g.Pupils + limit - 1) / limit
+			}
+		}
+	}
 }
 
 const recruitsAssumed = "Recruits of the years ahead are made up: synthetic bachelors of 22."
