@@ -6,23 +6,25 @@ import (
 	"math"
 
 	"github.com/xianguan/xianguan/allocation"
+	"github.com/xianguan/xianguan/model"
 )
 
 const (
 	steps       = 100  // of the bound between two ways through the years
 	firstStride = 0.05 // of the step to the best known plan, if L were straight (Polyak)
-	patience    = 40   // steps without a better bound, then the stride is halved
 	lastStride  = 0.001
+	corrections = 8   // of the worth of posts by what real plans leave vacant, at the end
+	correction  = 200 // shortage points each time
 )
 
 // lookAhead raises the bound by subgradient steps and now and then goes through the years one after the other: each year is planned with what its posts are worth in
-// the years ahead. The best way through the years stays.
+// the years ahead. The best way through the years stays. At the end the worth is corrected by the plans themselves, which know what the bound leaves out.
 func (x *planning) lookAhead(ctx context.Context) error {
 	d := x.duals
 	total := steps * x.options.Rounds
 	for i := range total {
 		if i%steps == 0 {
-			if err := x.propose(ctx); err != nil {
+			if _, err := x.propose(ctx); err != nil {
 				return stopped(ctx, err)
 			}
 		}
@@ -33,22 +35,51 @@ func (x *planning) lookAhead(ctx context.Context) error {
 		}
 		d.step(a, goal, firstStride*math.Pow(lastStride/firstStride, float64(i)/float64(total)))
 	}
+	d.back()
+	for range corrections {
+		w, err := x.propose(ctx)
+		if err != nil || w == nil {
+			return stopped(ctx, err)
+		}
+		d.correct(w)
+	}
 	return nil
 }
 
-// propose goes through the years with what posts are worth now.
-func (x *planning) propose(ctx context.Context) error {
+// propose goes through the years with what posts are worth now. It gives nil where that leads to no lawful plan.
+func (x *planning) propose(ctx context.Context) (*course, error) {
 	w, err := x.travel(ctx, x.priced(x.pricesAhead()))
 	var none *allocation.InfeasibleError
 	switch {
 	case errors.Is(err, errUnlawful) || errors.As(err, &none):
-		return nil
+		return nil, nil
 	case err != nil:
-		return err
+		return nil, err
 	case w.better(x.best):
 		x.best = w
 	}
-	return nil
+	return w, nil
+}
+
+// correct makes a post worth more in a year where real plans leave vacant what its school would fill at this worth, and less where they have more people than that.
+func (d *duals) correct(w *course) {
+	for k := range d.years {
+		y := &d.years[k]
+		wanted, have := make([]int64, len(y.posts)), map[model.PostID]int64{}
+		y.takeOn(d.worth[k], wanted)
+		for _, post := range seats(w.plans[k]) {
+			have[post]++
+		}
+		for p := range y.posts {
+			post := &y.posts[p]
+			switch people := have[post.id]; {
+			case people > wanted[p]:
+				d.worth[k][p] = max(min(0, d.worth[k][p]), d.worth[k][p]-correction)
+			case people < wanted[p] && people < int64(post.Need):
+				d.worth[k][p] += correction
+			}
+		}
+	}
 }
 
 // pricesAhead gives what a post is worth in the years ahead: for who has not moved yet, the best history from the next year on of staying where they are, and of

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/xianguan/xianguan/allocation/scenario"
 	"github.com/xianguan/xianguan/model"
 	"github.com/xianguan/xianguan/model/table"
 )
@@ -50,7 +51,7 @@ func TestReadFile(t *testing.T) {
 		t.Error(err)
 	}
 	for reason, text := range map[string]string{"an unknown key": "sceanrios: {}", "a number for a percentage": "conversion: 0.9x", "two documents that clash": "seed: [1]"} {
-		var file *FileError
+		var file *scenario.FileError
 		if _, err := ReadFile(strings.NewReader(text), "outlook.yaml"); !errors.As(err, &file) || !strings.HasPrefix(err.Error(), "outlook.yaml: ") {
 			t.Errorf("%s: %v", reason, err)
 		}
@@ -88,7 +89,7 @@ func FuzzReadFile(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		file, err := ReadFile(strings.NewReader(text), "fuzz")
 		if err != nil {
-			var typed *FileError
+			var typed *scenario.FileError
 			if !errors.As(err, &typed) {
 				t.Fatalf("not typed: %v", err)
 			}

@@ -84,16 +84,9 @@ func (e *FileError) Unwrap() error { return e.Err }
 // ReadFile reads a scenario file, YAML or JSON, which is a part of YAML. name is for messages. Keys that nobody reads are errors. The
 // error is a *[FileError].
 func ReadFile(r io.Reader, name string) (*File, error) {
-	text, err := io.ReadAll(io.LimitReader(r, mostBytes+1))
-	if err != nil {
-		return nil, &FileError{name, err.Error(), err}
-	}
-	if len(text) > mostBytes {
-		return nil, &FileError{name, fmt.Sprintf("want at most %d bytes", mostBytes), nil}
-	}
 	f := &File{}
-	if err := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(f); err != nil && !errors.Is(err, io.EOF) {
-		return nil, &FileError{name, described(err), err}
+	if err := Decode(r, name, f, File{}, Axis{}, Scenario{}, Subsidies{}, Closure{}, Enrolment{}, Recruits{}); err != nil {
+		return nil, err
 	}
 	if _, err := f.Expand(); err != nil {
 		return nil, &FileError{name, err.Error(), err}
@@ -106,27 +99,44 @@ func ReadFile(r io.Reader, name string) (*File, error) {
 	return f, nil
 }
 
-// mostBytes bounds a scenario file: 4 MiB.
+// Decode reads YAML or JSON strictly into a value. parts are the structures whose keys a misspelt one may be meant to be. The error is a *[FileError].
+func Decode(r io.Reader, name string, into any, parts ...any) error {
+	text, err := io.ReadAll(io.LimitReader(r, mostBytes+1))
+	if err != nil {
+		return &FileError{name, err.Error(), err}
+	}
+	if len(text) > mostBytes {
+		return &FileError{name, fmt.Sprintf("want at most %d bytes", mostBytes), nil}
+	}
+	if err := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(into); err != nil && !errors.Is(err, io.EOF) {
+		return &FileError{name, described(err, parts), err}
+	}
+	return nil
+}
+
+// mostBytes bounds a file: 4 MiB.
 const mostBytes = 4 << 20
 
 var unknownField = regexp.MustCompile(`unknown field "([^"]*)"`)
 
 // described takes the first line of a YAML error, which has line and column, and adds the key that was meant.
-func described(err error) string {
+func described(err error, parts []any) string {
 	text, _, _ := strings.Cut(yaml.FormatError(err, false, false), "\n")
 	if found := unknownField.FindStringSubmatch(text); found != nil {
-		text += "; " + (&model.UnknownWordError{What: "key", Word: found[1], Known: keys()}).Hint()
+		text += "; " + (&model.UnknownWordError{What: "key", Word: found[1], Known: keys(parts)}).Hint()
 	}
 	return text
 }
 
-// keys lists every key of a scenario file.
-func keys() []string {
+// keys lists every key of the structures of a file.
+func keys(parts []any) []string {
 	var all []string
-	for _, part := range []any{File{}, Axis{}, Scenario{}, Subsidies{}, Closure{}, Enrolment{}, Recruits{}} {
+	for _, part := range parts {
 		t := reflect.TypeOf(part)
 		for i := range t.NumField() {
-			all = append(all, t.Field(i).Tag.Get("yaml"))
+			if key := t.Field(i).Tag.Get("yaml"); !strings.HasPrefix(key, ",") {
+				all = append(all, key)
+			}
 		}
 	}
 	slices.Sort(all)
