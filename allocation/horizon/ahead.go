@@ -28,8 +28,8 @@ func (x *planning) lookAhead(ctx context.Context) error {
 				return stopped(ctx, err)
 			}
 		}
-		goal := x.best.total()[0]
 		a := d.ask()
+		goal := x.goal()
 		if d.bound >= goal || a.norm == 0 {
 			return nil
 		}
@@ -44,6 +44,14 @@ func (x *planning) lookAhead(ctx context.Context) error {
 		d.correct(w)
 	}
 	return nil
+}
+
+// goal is the shortage of the best known plan of the years; without one, a tenth above the bound.
+func (x *planning) goal() int64 {
+	if x.best == nil {
+		return x.duals.bound + max(1, x.duals.bound/10)
+	}
+	return x.best.total()[0]
 }
 
 // propose goes through the years with what posts are worth now. It gives nil where that leads to no lawful plan.

@@ -56,6 +56,10 @@ func (x *planning) inspect(ctx context.Context, years []Year) error {
 			before := &years[k-1].Spending
 			in.Spending, in.PerPupil = []model.Fen{before.Total, s.Total}, []model.Fen{before.PerPupil, s.PerPupil}
 		}
+		if list := x.options.Outlook.Retention; k < len(list) {
+			share := model.Share(list[k])
+			in.Retention = &share
+		}
 		var shared *sharing.Result
 		if x.options.Sharing {
 			var err error

@@ -36,7 +36,7 @@ func (x *planning) exhaust(ctx context.Context) (bool, error) {
 	if errors.Is(err, errTooMany) {
 		return false, nil
 	}
-	return err == nil, stopped(ctx, err)
+	return err == nil && e.best != nil, stopped(ctx, err)
 }
 
 // stopped takes an error for none where the context ended: what is known until then counts.
@@ -78,7 +78,7 @@ func (e *exhausting) from(ctx context.Context, c *model.County, so *course, sum 
 		addTo(reach, levels)
 		then := slices.Clone(reach)
 		addTo(then, e.rest[k+1])
-		if slices.Compare(then, e.best.total()) >= 0 {
+		if e.best != nil && slices.Compare(then, e.best.total()) >= 0 {
 			break // and so are all after it
 		}
 		w := &course{append(so.counties, c), append(so.plans, p), so.counts, append(so.levels, levels)}

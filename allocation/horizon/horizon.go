@@ -2,9 +2,11 @@ package horizon
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
+	"github.com/xianguan/xianguan/allocation"
 	"github.com/xianguan/xianguan/allocation/scenario"
 	"github.com/xianguan/xianguan/allocation/supervision"
 	"github.com/xianguan/xianguan/model"
@@ -44,10 +46,10 @@ type Horizon struct {
 type Level struct {
 	Name      string  `json:"name"`
 	Objective int64   `json:"objective"`
-	Alone     int64   `json:"one_at_a_time"` // of plans made one year at a time; the levels compare one after the other
-	Bound     int64   `json:"bound"`         // no plan of the years that is as good on the levels before has less
-	Gap       float64 `json:"gap"`           // (objective − bound) / max(1, |objective|)
-	Proven    bool    `json:"proven"`        // objective = bound
+	Alone     *int64  `json:"one_at_a_time,omitempty"` // of plans made one year at a time; the levels compare one after the other. Nil where these lead to a year without a plan
+	Bound     int64   `json:"bound"`                   // no plan of the years that is as good on the levels before has less
+	Gap       float64 `json:"gap"`                     // (objective − bound) / max(1, |objective|)
+	Proven    bool    `json:"proven"`                  // objective = bound
 }
 
 // Year is one year of a horizon.
@@ -76,7 +78,8 @@ func (e *Error) Error() string { return fmt.Sprintf("the year from %s: %v", e.Ye
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Plan plans a county for some years together; see the package comment. It is never worse than the plans made one year at a time, which it tries first. The error is
+// Plan plans a county for some years together; see the package comment. It is never worse than the plans made one year at a time, which it tries first; where they lead to a year
+// without a plan, others may not. The error is
 // an *[Error] of those of [allocation.Solve] and [scenario.Apply], or joined *[model.FieldError] for an outlook that does not fit the county. A context that ends
 // early ends the search, not the plan, once there is one. It takes Years · (Rounds + 3) solves of a year, and O(pairs · Years²) memory.
 func Plan(ctx context.Context, c *model.County, o Options) (*Horizon, error) {
@@ -84,14 +87,19 @@ func Plan(ctx context.Context, c *model.County, o Options) (*Horizon, error) {
 	if err != nil {
 		return nil, err
 	}
-	alone, err := x.travel(ctx, x.alone)
-	if err != nil {
-		return nil, err
+	alone, dead := x.travel(ctx, x.alone)
+	var none *allocation.InfeasibleError
+	var at *Error
+	if dead != nil && (!errors.As(dead, &none) || errors.As(dead, &at) && at.Year == c.Date) {
+		return nil, dead
 	}
 	x.best = alone
 	proven, err := x.search(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if x.best == nil { // as far as the search goes, and one at a time as well
+		return nil, dead
 	}
 	h := &Horizon{County: c.ID, Origin: c.Origin, Outlook: o.Outlook, Method: LookAhead, Levels: x.levels(alone, proven)}
 	if proven {
@@ -182,10 +190,13 @@ func unmoved(c *model.County) *model.Plan {
 // a level is the sum of what it is on those; else it is the sum of what it is at least by itself.
 func (x *planning) levels(alone *course, proven bool) []Level {
 	var levels []Level
-	best, before := x.best.total(), alone.total()
+	best := x.best.total()
 	faces := true
 	for k, name := range jointLevels {
-		l := Level{Name: name, Objective: best[k], Alone: before[k], Bound: x.duals.least[k]}
+		l := Level{Name: name, Objective: best[k], Bound: x.duals.least[k]}
+		if alone != nil {
+			l.Alone = &alone.total()[k]
+		}
 		yearly := int64(0)
 		for _, year := range x.duals.yearly {
 			yearly += year[k]

@@ -30,8 +30,8 @@ func TestZhangwuOverThreeYears(t *testing.T) {
 	}
 	var got, alone []int64
 	for _, l := range h.Levels {
-		t.Logf("%-9s %11d, one at a time %11d, bound %11d, gap %.1f %%", l.Name, l.Objective, l.Alone, l.Bound, 100*l.Gap)
-		got, alone = append(got, l.Objective), append(alone, l.Alone)
+		t.Logf("%-9s %11d, one at a time %11d, bound %11d, gap %.1f %%", l.Name, l.Objective, *l.Alone, l.Bound, 100*l.Gap)
+		got, alone = append(got, l.Objective), append(alone, *l.Alone)
 		if l.Bound > l.Objective {
 			t.Errorf("%s: the bound %d is above the plan", l.Name, l.Bound)
 		}

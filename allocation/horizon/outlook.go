@@ -25,6 +25,8 @@ type Outlook struct {
 	Years    []scenario.Scenario `yaml:"years" json:"years,omitempty"`       // changes of the second year, the third, …: subsidies, closures, enrolment, rules, people who leave
 	Spending []string            `yaml:"spending" json:"spending,omitempty"` // on education a year, in yuan, from the first year on
 
+	Retention []Percent `yaml:"retention" json:"retention,omitempty"` // of an intake that completes compulsory education (巩固率), from the first year on
+
 	TrainingYears int `yaml:"training_years" json:"training_years,omitempty"` // from the start of directed training to the first day at school; 0: 4
 }
 
@@ -152,6 +154,9 @@ func (o *Outlook) validate(c *model.County, years int) error {
 	for i, a := range o.Attrition {
 		v.number(i, "attrition.under", a.Under, 0, 120)
 		v.percent(i, "attrition.share", a.Share, 0, mostChange)
+	}
+	for i, p := range o.Retention {
+		v.percent(i, "retention", p, 0, Percent(model.Whole))
 	}
 	if o.Conversion != nil {
 		v.percent(-1, "conversion", *o.Conversion, 0, Percent(model.Whole))

@@ -1,6 +1,10 @@
 package horizon
 
-import "github.com/xianguan/xianguan/model"
+import (
+	"math/bits"
+
+	"github.com/xianguan/xianguan/model"
+)
 
 // Spending holds what is spent on education against the rule that it never falls, in total and for each pupil (Fuxin, section 4(2)), and what the plan costs beside it.
 type Spending struct {
@@ -13,6 +17,13 @@ type Spending struct {
 }
 
 const months = 12
+
+// lessEach reports whether a over m is less than b over n, in whole numbers: amounts rounded to the fen could hide a fall.
+func lessEach(a model.Fen, m int, b model.Fen, n int) bool {
+	high, low := bits.Mul64(uint64(a), uint64(n))
+	otherHigh, otherLow := bits.Mul64(uint64(b), uint64(m))
+	return high < otherHigh || high == otherHigh && low < otherLow
+}
 
 // spend fills in the spending of the years.
 func spend(years []Year, amounts []model.Fen) {
@@ -27,8 +38,7 @@ func spend(years []Year, amounts []model.Fen) {
 		if k > 0 {
 			before := &years[k-1]
 			s.Falls = s.Total < before.Spending.Total
-			// In whole numbers: amounts rounded to the fen could hide a fall.
-			s.PupilLow = float64(s.Total)*float64(before.Pupils) < float64(before.Spending.Total)*float64(y.Pupils)
+			s.PupilLow = lessEach(s.Total, y.Pupils, before.Spending.Total, before.Pupils)
 		}
 	}
 }

@@ -38,7 +38,11 @@ func writeJointLevels(w io.Writer, h *horizon.Horizon) {
 		if l.Proven {
 			proof = "proven (已证)"
 		}
-		rows = append(rows, []string{terms[0], levelValue(l.Name, l.Objective), levelValue(l.Name, l.Alone), levelValue(l.Name, l.Bound), terms[1], proof})
+		alone := "no plan"
+		if l.Alone != nil {
+			alone = levelValue(l.Name, *l.Alone)
+		}
+		rows = append(rows, []string{terms[0], levelValue(l.Name, l.Objective), alone, levelValue(l.Name, l.Bound), terms[1], proof})
 	}
 	grid(w, "Objective, summed over the years, most important first (多年目标合计)", []string{"level", ">together", ">one at a time", ">bound", "unit", "proof"}, rows)
 	switch h.Method {

@@ -18,7 +18,7 @@ func main() {
 		log.Fatal(err)
 	}
 	for _, l := range result.Levels[:2] {
-		fmt.Printf("%s: %d together, %d one year at a time, proven: %v\n", l.Name, l.Objective, l.Alone, l.Proven)
+		fmt.Printf("%s: %d together, %d one year at a time, proven: %v\n", l.Name, l.Objective, *l.Alone, l.Proven)
 	}
 	for _, y := range result.Years {
 		for _, a := range y.Plan.Assignments {
