@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/xianguan/xianguan/allocation"
 	"github.com/xianguan/xianguan/allocation/scenario"
@@ -31,12 +32,23 @@ const (
 	LookAhead  Method = "look-ahead" // one year after the other, with what a post is worth in the years ahead
 )
 
+// Stop says why the search ended.
+type Stop string
+
+// The reasons.
+const (
+	StopProven    Stop = "proven"    // no plan of the years is better
+	StopRounds    Stop = "rounds"    // the rounds were over
+	StopCancelled Stop = "cancelled" // the context ended
+)
+
 // Horizon is the years of a county.
 type Horizon struct {
 	County  model.CountyID `json:"county"`
 	Origin  model.Origin   `json:"origin,omitzero"`
 	Outlook Outlook        `json:"outlook"`
 	Method  Method         `json:"method"`
+	Stop    Stop           `json:"stop"`
 	Levels  []Level        `json:"levels"` // of the joint objective
 	Years   []Year         `json:"years"`
 	Needs   []Need         `json:"needs"` // whom to recruit and to start training now
@@ -105,6 +117,14 @@ func Plan(ctx context.Context, c *model.County, o Options) (*Horizon, error) {
 	if proven {
 		h.Method = Exhaustive
 	}
+	switch {
+	case !slices.ContainsFunc(h.Levels, func(l Level) bool { return !l.Proven }):
+		h.Stop = StopProven
+	case ctx.Err() != nil:
+		h.Stop = StopCancelled
+	default:
+		h.Stop = StopRounds
+	}
 	best := x.best
 	if best != alone {
 		if best, err = x.settle(context.WithoutCancel(ctx), best); err != nil {
@@ -160,7 +180,7 @@ func newPlanning(ctx context.Context, c *model.County, o Options) (*planning, er
 	if err != nil {
 		return nil, err
 	}
-	x.duals, err = newDuals(ctx, r)
+	x.duals, err = newDuals(context.WithoutCancel(ctx), r) // without it nothing is known
 	return x, err
 }
 

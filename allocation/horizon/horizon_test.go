@@ -1,6 +1,7 @@
 package horizon
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"testing"
@@ -69,6 +70,29 @@ func TestPlanIsDeterministic(t *testing.T) {
 	}
 	if hashes[0] != hashes[1] {
 		t.Error("two runs differ")
+	}
+}
+
+// A search that was cancelled gives what it has: lawful plans, and bounds that hold.
+func TestCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	h, err := Plan(ctx, county(t, 4, 400), Options{Years: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if h.Stop != StopCancelled {
+		t.Errorf("the search ended for %s", h.Stop)
+	}
+	for k, y := range h.Years {
+		if err := check.Plan(y.County, y.Plan).Err(); err != nil {
+			t.Errorf("year %d: %v", k, err)
+		}
+	}
+	for _, l := range h.Levels {
+		if l.Bound > l.Objective {
+			t.Errorf("%s: bound %d, plan %d", l.Name, l.Bound, l.Objective)
+		}
 	}
 }
 

@@ -9,9 +9,9 @@ import (
 	"github.com/xianguan/xianguan/model"
 )
 
-// relaxation is the years as networks, one a year, of every pair that any history of its teacher allows; the package comment has the proof that it is one. Who may
-// move at most once within the years has a history of two parts, where they are and from some year on where they moved, and the networks can be tied together
-// by prices along it.
+// relaxation is the years as networks, one a year, of every pair that any history of its teacher allows; the package comment says why it is one. Who may
+// move at most once within the years has a history of two parts, where they are and from some year on where they moved, along which prices tie the
+// networks together.
 type relaxation struct {
 	years  []relaxedYear
 	people []history
@@ -21,9 +21,9 @@ type relaxation struct {
 // history is what one person may do over the years.
 type history struct {
 	id          model.TeacherID
-	first, last int  // years in which they can be planned, both included; last < first for nobody
+	first, last int  // years in which they can be planned, both included
 	free        bool // may move more than once: not tied
-	moves       bool
+	moves       bool // may move at all
 }
 
 // relaxedYear is the network of one year. Option o gives somebody a post, or none; those of the i-th person are start[i]:start[i+1].
@@ -120,7 +120,7 @@ func (w *relaxing) histories() {
 	for k := range w.still {
 		for i := range w.terms[k].People {
 			p := &w.terms[k].People[i]
-			if h := &w.people[w.place[p.ID]]; canMove(p) && !h.moves {
+			if h := &w.people[w.place[p.ID]]; canMove(p) {
 				h.moves = true
 				h.free = h.free || k+least <= h.last || w.closes() || k < h.last && w.within(k, p, least, h.last)
 			}

@@ -45,6 +45,9 @@ func writeJointLevels(w io.Writer, h *horizon.Horizon) {
 		rows = append(rows, []string{terms[0], levelValue(l.Name, l.Objective), alone, levelValue(l.Name, l.Bound), terms[1], proof})
 	}
 	grid(w, "Objective, summed over the years, most important first (多年目标合计)", []string{"level", ">together", ">one at a time", ">bound", "unit", "proof"}, rows)
+	if h.Stop == horizon.StopCancelled {
+		wrap(w, "", "The search was cancelled (求解被中止): the plans are the best found until then.")
+	}
 	switch h.Method {
 	case horizon.Exhaustive:
 		wrap(w, "", "Every plan of the years was tried or ruled out by a bound (穷举): none is better.")
