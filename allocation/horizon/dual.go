@@ -10,7 +10,7 @@ import (
 )
 
 // duals bounds the shortage of the years from below and says what a person more is worth at a post in a year. The years and the histories of the people are joined by
-// the posts alone: with π_pk ≥ 0 for each post p and year k, n_pk the filled need and N_pk(h) the people whom the histories h put there,
+// the posts alone: with π_pk for each post p and year k, n_pk the people whom the school takes on there and N_pk(h) those whom the histories h put there,
 //
 //	L(π) = Σ_k min_n (shortage_k(n) + Σ_p π_pk n_pk) − Σ_t max_h Σ_k π_{h(k) k}
 //
