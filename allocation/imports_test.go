@@ -34,8 +34,9 @@ var mayImport = map[string][]string{
 	"allocation/scenario":      {"model", "model/policy", "model/table", "allocation", "allocation/check", "allocation/matching", "allocation/solver", "allocation/solver/native"},
 	"allocation/province":      {"model", "allocation", "allocation/check", "allocation/scenario", "allocation/solver"},
 	"allocation/report/letter": {"allocation/report", "allocation", "model", "model/policy"},
+	"allocation/horizon":       {"model", "allocation", "allocation/check", "allocation/scenario", "allocation/sharing", "allocation/supervision", "allocation/solver", "allocation/solver/native"},
 	"allocation/report/office": {"allocation/report", "allocation/scenario", "allocation/check", "allocation", "model", "model/workbook"},
-	"allocation/report":        {"allocation/appeal", "allocation/record", "allocation/province", "allocation/subsidy", "allocation/scenario", "allocation/sharing", "allocation/supervision", "allocation/pairing", "allocation/principals", "model", "model/policy", "allocation", "allocation/matching", "allocation/check", "allocation/solver", "allocation/solver/native"},
+	"allocation/report":        {"allocation/appeal", "allocation/record", "allocation/province", "allocation/subsidy", "allocation/horizon", "allocation/scenario", "allocation/sharing", "allocation/supervision", "allocation/pairing", "allocation/principals", "model", "model/policy", "allocation", "allocation/matching", "allocation/check", "allocation/solver", "allocation/solver/native"},
 }
 
 func TestImportsPointDown(t *testing.T) {

@@ -66,6 +66,15 @@ func (n *instance) titleQuotas(class model.TitleClass) []int {
 	return quotas
 }
 
+// NoTitleQuota is the title quota of a school that has none.
+const NoTitleQuota = noQuota
+
+// TitleQuotas gives how many people of a title class each school has posts for, in the order of the county's schools; [NoTitleQuota] where it has no quota. It
+// takes O(county) time.
+func TitleQuotas(c *model.County, class model.TitleClass) []int {
+	return newInstance(c, &model.Options{}).titleQuotas(class)
+}
+
 // titles allows each school that has a quota for a title class so many people of it, or as many as it
 // has now.
 func (n *instance) titles(class model.TitleClass) sums {

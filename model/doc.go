@@ -79,6 +79,15 @@
 //	scenario, sweep       情景、批量测算     -        scenario.Task
 //	shard                 分片            -        scenario.Shard
 //	sum over counties     多县汇总         -        scenario.Total
+//	horizon               多年统筹规划      k        horizon.Horizon, horizon.Year
+//	outlook               预期            -        horizon.Outlook
+//	cohort                学龄人口        -        horizon.Cohorts
+//	attrition             流失            -        horizon.Attrition
+//	conversion            特岗期满留任      -        Outlook.Conversion
+//	open recruitment      公开招聘        -        horizon.Open
+//	history               历年岗位        h        -
+//	worth of a post       岗位影子价格      π_pk     -
+//	look-ahead            滚动前瞻        V        horizon.LookAhead
 //
 // # Units
 //

@@ -63,7 +63,9 @@ func keys(parts []any) []string {
 	for _, part := range parts {
 		t := reflect.TypeOf(part)
 		for i := range t.NumField() {
-			all = append(all, t.Field(i).Tag.Get("yaml"))
+			if key := t.Field(i).Tag.Get("yaml"); !strings.HasPrefix(key, ",") {
+				all = append(all, key)
+			}
 		}
 	}
 	slices.Sort(all)

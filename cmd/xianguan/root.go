@@ -29,7 +29,7 @@ posts stay empty, what it costs, and an independent check that every rule holds.
 	root.AddCommand(newPlan(), newCheck(), newDemand(), newVerify(), newGenerate(), newImport(), newPolicy(), newExport(), newBench(),
 		newRounds(), newMatch(), newMechanisms(), newSubsidy(), newExchange())
 	root.AddCommand(newExplain(), newWhyNot())
-	root.AddCommand(newReplan(), newEvaluate(), newBacktest(), newSweep(), newMerge(), newNation(), newCompare(), newReport(), newSharing(), newPair(), newPrincipals(), newLayout(), newSupervise(), newEquity(), newTemplate(), newConvert())
+	root.AddCommand(newReplan(), newEvaluate(), newBacktest(), newSweep(), newMerge(), newNation(), newCompare(), newReport(), newSharing(), newPair(), newPrincipals(), newLayout(), newHorizon(), newSupervise(), newEquity(), newTemplate(), newConvert())
 	root.AddCommand(newProvince(), newCostEstimate())
 	root.AddCommand(newPublish(), newAppeal(), newAmend(), newFinalize())
 	return root
