@@ -132,7 +132,8 @@ func (s *succession) unchanged(t, later *model.Teacher) {
 		field      string
 		then, lies any
 	}{{"born", t.Born, later.Born}, {"retires", t.Retires, later.Retires}, {"main subject", t.Main, later.Main}, {"second subjects", t.Second, later.Second}, {"stages", t.Stages, later.Stages},
-		{"degree", t.Degree, later.Degree}, {"backbone", t.Backbone, later.Backbone}, {"languages", t.Languages, later.Languages}, {"home", t.Home, later.Home}, {"points", t.Points, later.Points}} {
+		{"degree", t.Degree, later.Degree}, {"backbone", t.Backbone, later.Backbone}, {"languages", t.Languages, later.Languages}, {"home", t.Home, later.Home}, {"points", t.Points, later.Points},
+		{"release", t.Release, later.Release}} {
 		if want, got := fmt.Sprint(f.then), fmt.Sprint(f.lies); want != got {
 			s.fault(t.ID, f.field, want, got)
 		}
@@ -167,7 +168,7 @@ func (s *succession) clocks(t *model.Teacher, a *model.Assignment, later *model.
 	away := t.Duty != model.DutyActive && (t.DutyUntil == 0 || t.DutyUntil > s.now.Date)
 	works := !away && !a.To.IsZero()
 	exchanged := t.WorkingSchool != "" && t.ExchangeEnds > s.now.Date && (!works || a.To.School == t.WorkingSchool)
-	school, pool, years, rural := t.School, t.Pool, t.YearsHere, t.RuralYears
+	school, pool, years, rural, principal := t.School, t.Pool, t.YearsHere, t.RuralYears, t.PrincipalSince
 	working, ends := t.WorkingSchool, t.ExchangeEnds
 	if works {
 		years++
@@ -177,7 +178,7 @@ func (s *succession) clocks(t *model.Teacher, a *model.Assignment, later *model.
 		if !exchanged {
 			working, ends = "", 0
 			if a.To.School != school {
-				school, pool, years = a.To.School, model.PoolNone, 1
+				school, pool, years, principal = a.To.School, model.PoolNone, 1, 0
 			}
 		}
 	}
@@ -188,6 +189,7 @@ func (s *succession) clocks(t *model.Teacher, a *model.Assignment, later *model.
 	same(s, t.ID, "pool", pool, later.Pool)
 	same(s, t.ID, "years here", years, later.YearsHere)
 	same(s, t.ID, "rural years", rural, later.RuralYears)
+	same(s, t.ID, "principal since", principal, later.PrincipalSince)
 	same(s, t.ID, "working school", working, later.WorkingSchool)
 	same(s, t.ID, "end of the exchange", ends, later.ExchangeEnds)
 	wish, list := t.Volunteer, t.Preferences

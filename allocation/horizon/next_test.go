@@ -120,6 +120,8 @@ func TestBrokenYearsAreCaught(t *testing.T) {
 		{"an exchange ends early", "working school", func(p person) bool { return p.later.WorkingSchool != "" }, func(p person) { p.later.WorkingSchool, p.later.ExchangeEnds = "", 0 }},
 		{"an exchange is prolonged", "end of the exchange", func(p person) bool { return p.later.WorkingSchool != "" }, func(p person) { p.later.ExchangeEnds = p.later.ExchangeEnds.AddYears(1) }},
 		{"the exchanged lose their personnel school", "school", func(p person) bool { return p.later.WorkingSchool != "" }, func(p person) { p.later.School = p.later.WorkingSchool }},
+		{"a principal's first day is forgotten", "principal since", func(p person) bool { return p.later.PrincipalSince != 0 }, func(p person) { p.later.PrincipalSince = 0 }},
+		{"who left as a teacher is still the principal", "principal since", func(p person) bool { return p.now.PrincipalSince != 0 && p.later.PrincipalSince == 0 }, func(p person) { p.later.PrincipalSince = p.now.PrincipalSince }},
 		{"leave does not end", "duty", func(p person) bool { return p.now.Duty != model.DutyActive && p.later.Duty == model.DutyActive }, func(p person) { p.later.Duty, p.later.DutyUntil = p.now.Duty, p.now.DutyUntil }},
 		{"a wish outlives the move", "wish to move", func(p person) bool { return p.a.Moved() && p.now.Volunteer }, func(p person) { p.later.Volunteer = true }},
 		{"a wish is forgotten", "wish to move", func(p person) bool { return p.later.Volunteer }, func(p person) { p.later.Volunteer = false }},
@@ -213,6 +215,12 @@ func eventful(t *testing.T) (*model.County, *model.Plan, *model.County) {
 			x.Duty, x.DutyUntil = model.DutyLeave, day.AddYears(1)
 		}
 		changed++
+	}
+	led := map[model.SchoolID]bool{} // principals who wish to move, since some do
+	for i := range c.Teachers {
+		if x := &c.Teachers[i]; x.Volunteer && x.School != "" && !led[x.School] {
+			x.PrincipalSince, led[x.School] = day.AddYears(-3), true
+		}
 	}
 	plan, err := allocation.Solve(t.Context(), c, nil)
 	if err != nil {

@@ -63,6 +63,7 @@ func served(t *model.Teacher, a *model.Assignment, began model.Date, rural bool)
 		return
 	}
 	t.School, t.Pool, t.YearsHere = a.To.School, model.PoolNone, 1
+	t.PrincipalSince = 0 // who goes as a teacher leads the school no more; principals rotate by a plan of their own
 }
 
 // lapse ends what ends by the day: exchanges bring people back, terms are over, leave is over, a maternity exemption ends with the year.
