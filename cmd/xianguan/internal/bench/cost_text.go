@@ -38,8 +38,8 @@ func WriteCost(w io.Writer, c *Cost) error {
 	fmt.Fprintf(out, "Cost of many counties (多县测算成本). Synthetic counties (合成数据); %d processors, %s.\n", c.Processors, c.System)
 	fmt.Fprintf(out, "CPU is processor time, user and system; MiB the peak of the process.\n\n")
 	fmt.Fprintf(out, "A county of n people (一个县): %s CPU s to make, fitted to %.0f%%;\n", c.Model.Make, 100*c.Model.Make.Worst)
-	fmt.Fprintf(out, "%s CPU s for each scenario, fitted to %.0f%%; a worker %.0f MiB + %.1f kB · n, fitted to %.0f%%\n\n",
-		c.Model.Plan, 100*c.Model.Plan.Worst, c.Model.Memory.Base/(1<<20), c.Model.Memory.Each/1000, 100*c.Model.Memory.Worst)
+	fmt.Fprintf(out, "%s CPU s for each scenario, fitted to %.0f%%;\n", c.Model.Plan, 100*c.Model.Plan.Worst)
+	fmt.Fprintf(out, "a worker %.0f MiB + %.1f kB · n, fitted to %.0f%%\n\n", c.Model.Memory.Base/(1<<20), c.Model.Memory.Each/1000, 100*c.Model.Memory.Worst)
 	table := [][]string{{"people", "counties", "scenarios", "CPU s", "MiB"}}
 	for _, u := range c.Calibration {
 		table = append(table, []string{fmt.Sprint(u.Teachers), fmt.Sprint(u.Counties), fmt.Sprint(u.Scenarios), secondsText(u.CPU), mebibytes(u.Memory)})
