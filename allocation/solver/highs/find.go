@@ -136,8 +136,7 @@ func ask(program string, arguments ...string) (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), askTimeout)
 	defer cancel()
 	question := exec.CommandContext(ctx, program, arguments...)
-	question.WaitDelay = killDelay
-	said, err := question.CombinedOutput()
+	said, err := spoken(question)
 	if err != nil {
 		return "", fmt.Errorf("%w: %s", err, lastLine(string(said)))
 	}

@@ -66,6 +66,10 @@ func TestNewFinds(t *testing.T) {
 			t.Setenv(programVariable, program(t, sayHighs, dir, "else", "highs"))
 			return Options{}
 		}},
+		{"a program that has spoken serves though its output stays open", "bin/highs", false, func(t *testing.T, dir string) Options {
+			program(t, "/bin/sleep 5 &\n"+sayHighs, dir, "bin", "highs")
+			return Options{}
+		}},
 		{"an option comes before a variable", "mine", true, func(t *testing.T, dir string) Options {
 			t.Setenv(programVariable, program(t, sayHighs, dir, "else", "highs"))
 			return Options{Python: program(t, sayNothing, dir, "mine")}

@@ -68,8 +68,7 @@ func (s *Solver) run(ctx context.Context, dir string, p *solver.Programme, t tas
 	}
 	command := exec.CommandContext(ctx, s.command[0], slices.Concat(s.command[1:], arguments)...)
 	command.Dir = dir
-	command.WaitDelay = killDelay
-	said, err := command.CombinedOutput()
+	said, err := spoken(command)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
@@ -188,4 +187,15 @@ func dualBound(log []byte) (bound float64, found bool) {
 		}
 	}
 	return bound, found
+}
+
+// spoken runs a command and gives what it said. Where it has ended well but its output stays open, as it may for a moment on a machine with much
+// else to do, what came by then is enough.
+func spoken(command *exec.Cmd) ([]byte, error) {
+	command.WaitDelay = killDelay
+	said, err := command.CombinedOutput()
+	if errors.Is(err, exec.ErrWaitDelay) {
+		err = nil
+	}
+	return said, err
 }
