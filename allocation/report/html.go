@@ -62,6 +62,7 @@ type page struct {
 	Rounds          *roundsView
 	Official        bool
 	Map             template.HTML
+	Marks           []schoolMark
 	Moves           []moveRow
 	Heat            heat
 	Rules           []ruleRow
@@ -135,7 +136,7 @@ func WriteHTML(w io.Writer, c *model.County, p *model.Plan, verdict *check.Repor
 	view.Equity = pageEquity(scenario.Measure(c, p))
 	view.Balance = newBalanceView(scenario.MeasureBalance(c, p))
 	view.Curve, view.Front, view.Rounds, view.Official = drawCurve(c.Subsidy), drawFront(o.Frontier), newRoundsView(o.Rounds), len(o.People) > 0
-	view.Map, view.Moves = drawMap(c, p)
+	view.Map, view.Marks, view.Moves = drawMap(c, p)
 	view.Heat = newHeat(c, p)
 	view.Rules = pageRules(verdict)
 	data, err := pageData(c, p, o.People)
