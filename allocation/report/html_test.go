@@ -70,7 +70,7 @@ func TestHTMLCharts(t *testing.T) {
 	if charts != 3 {
 		t.Errorf("%d charts, want the schedule and the front", charts-1)
 	}
-	for _, want := range []string{`class="open"`, `class="proven"`, `class="last"`, "差距至多9.7202%", "gap at most 9.7202%", "32,540.00 – 56,180.00", "made up or declared", "抽签种子7", "校内竞聘", "in school", "2,480.00"} {
+	for _, want := range []string{`class="open"`, `class="proven"`, `class="last"`, "差距至多9.7202%", "gap at most 9.7202%", "32,540.00 – 56,180.00", "made up or declared", "抽签种子7", "校内竞聘", "in school", "2,480.00", "<td>4.70 – 75.00</td><td>4.18 – 75.00</td>"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not have %q", want)
 		}
