@@ -66,7 +66,7 @@ type page struct {
 	Moves           []moveRow
 	Heat            heat
 	Rules           []ruleRow
-	Assumed, Really []string
+	Assumed, Really []term
 }
 
 // term is a text in both languages.
@@ -110,7 +110,7 @@ type ruleRow struct {
 func WriteHTML(w io.Writer, c *model.County, p *model.Plan, verdict *check.Report, o HTMLOptions) error {
 	view := page{Language: "zh", Style: template.CSS(pageStyle), Script: template.JS(pageScript), Name: p.CountyName, NameEn: c.NameEn, Date: p.Date.String(),
 		PolicyPack: p.Policy, Backend: p.Backend, Software: p.Software, Hash: p.CountyHash[:min(12, len(p.CountyHash))], Holds: verdict.OK(),
-		Assumed: p.Origin.Assumed, Really: p.Origin.Real}
+		Assumed: originTerms(p.Origin.Assumed), Really: originTerms(p.Origin.Real)}
 	if o.English {
 		view.Language = "en"
 	}

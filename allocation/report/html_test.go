@@ -98,7 +98,7 @@ func generated(t testing.TB, teachers int) *model.County {
 func TestHTMLSaysWhatThePlanSays(t *testing.T) {
 	page := pageOf(t, sample(t, "zhangwu"))
 	for _, want := range []string{"彰武县", "人员为合成数据", "Synthetic people", "261,061", "1,393,105.24", "已证最优", "proven: no plan is better", "乡村3类", "Rural, tier 3",
-		`<path class="mark bare"`, "劳动、综合实践", "孕哺期、重病及临近退休教师不作强制交流", `"S001-52"`} {
+		`<path class="mark bare"`, "劳动、综合实践", "学校、学生和教师均按随机种子虚构", "All schools, pupils and teachers are made up", "孕哺期、重病及临近退休教师不作强制交流", `"S001-52"`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not have %q", want)
 		}
