@@ -9,8 +9,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/samber/lo"
-
 	"github.com/xianguan/xianguan/allocation/solver"
 	"github.com/xianguan/xianguan/allocation/solver/native"
 	"github.com/xianguan/xianguan/model"
@@ -20,8 +18,8 @@ import (
 
 // solved is what a variant of the plan's programme comes to.
 type solved struct {
-	to     []int32 // post of each person, −1 for none
-	levels []model.PlanLevel
+	to     []int32           // post of each person, −1 for none
+	levels []model.PlanLevel // those of the plan
 }
 
 // variant is the plan's programme with capacities and rows of its own.
@@ -47,12 +45,11 @@ func (e *Explainer) search(ctx context.Context, g *programme) (*solved, error) {
 		return nil, fmt.Errorf("allocation: an answer fails its proof: %w", err)
 	}
 	to := g.assignment(solution.Flow)
-	return &solved{to, g.levels(solution, to)}, nil
+	return &solved{to, g.levels(solution, to)[:len(e.g.Levels)]}, nil
 }
 
-// forced solves the programme with a teacher in a post.
-func (e *Explainer) forced(ctx context.Context, t, p int32) (*solved, error) {
-	g := e.variant()
+// force leaves a teacher no post but one.
+func (g *programme) force(t, p int32) {
 	first := g.pairArc[t]
 	for i, q := range g.pairs.of(int(t)) {
 		if q != p {
@@ -62,7 +59,60 @@ func (e *Explainer) forced(ctx context.Context, t, p int32) (*solved, error) {
 	if g.mayBeOut(t) {
 		g.Upper[first+int32(len(g.pairs.of(int(t))))] = 0
 	}
+}
+
+// forced solves the programme with a teacher in a post.
+func (e *Explainer) forced(ctx context.Context, t, p int32) (*solved, error) {
+	g := e.variant()
+	g.force(t, p)
 	return e.search(ctx, g)
+}
+
+// stayClose adds a last level to a variant: people whose post is another one than in the plan. Of the plans that are as good, some
+// change hundreds for nothing, and this one changes the fewest. A gap is for the last of the plan's levels, so with a gap nothing is added.
+func (e *Explainer) stayClose(g *programme) {
+	if e.options.Gap > 0 {
+		return
+	}
+	cost := make([]int64, len(g.Tail))
+	for t := range e.to {
+		first, pairs := g.pairArc[t], g.pairs.of(t)
+		for i, p := range pairs {
+			if p != e.to[t] {
+				cost[first+int32(i)] = 1
+			}
+		}
+		if g.mayBeOut(int32(t)) && e.to[t] >= 0 {
+			cost[first+int32(len(pairs))] = 1
+		}
+	}
+	g.Levels = append(slices.Clip(g.Levels), solver.Level{Name: "displaced", Cost: cost})
+	g.Columns = slices.Clone(g.Columns)
+	for i := range g.Columns {
+		if column := &g.Columns[i]; column.Cost != nil {
+			column.Cost = append(slices.Clip(column.Cost), 0)
+		}
+	}
+}
+
+// displaced lists who has another post than in the plan: first whom leads names, each followed by those who give way to the one before.
+func (e *Explainer) displaced(to []int32, leads func(Displacement) bool) []Displacement {
+	var left, all []Displacement
+	for t := range to {
+		if to[t] != e.to[t] {
+			left = append(left, Displacement{e.g.instance.people[t].ID, e.postID(e.to[t]), e.postID(to[t])})
+		}
+	}
+	for len(left) > 0 {
+		next := slices.IndexFunc(left, func(d Displacement) bool {
+			return len(all) > 0 && !d.From.IsZero() && d.From == all[len(all)-1].To
+		})
+		if next < 0 {
+			next = max(0, slices.IndexFunc(left, leads))
+		}
+		all, left = append(all, left[next]), slices.Delete(left, next, next+1)
+	}
+	return all
 }
 
 // placeMoreAgain finds what one place more of a post costs, by a search of a variant with a row that asks for it.
@@ -72,21 +122,13 @@ func (e *Explainer) placeMoreAgain(ctx context.Context, g *programme, p int32, i
 		row.Arc, row.ArcCoef = append(row.Arc, a), append(row.ArcCoef, 1)
 	}
 	g.Rows = append(g.Rows, row)
+	e.stayClose(g)
 	best, err := e.search(ctx, g)
 	if best == nil || err != nil {
 		return nil, err
 	}
-	more := &PlaceMore{Extra: e.against(best.levels)}
-	for t := range best.to {
-		if best.to[t] != e.to[t] {
-			more.Changes = append(more.Changes, Displacement{e.g.instance.people[t].ID, e.postID(e.to[t]), e.postID(best.to[t])})
-		}
-	}
 	post := e.postID(p)
-	come := lo.Filter(more.Changes, func(d Displacement, _ int) bool { return d.To == post })
-	others := lo.Filter(more.Changes, func(d Displacement, _ int) bool { return d.To != post })
-	more.Changes = slices.Concat(come, others)
-	return more, nil
+	return &PlaceMore{Extra: e.against(best.levels), Changes: e.displaced(best.to, func(d Displacement) bool { return d.To == post })}, nil
 }
 
 // against holds levels against those of the plan. No plan with something forced is better than the bound of all plans, at the first level at which it can differ.

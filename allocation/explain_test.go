@@ -363,3 +363,43 @@ func BenchmarkWhyNot(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkWhyNotAcrossSchools asks about pairs of zhangwu with six soft rules across schools. people/answer is how many a pair changes.
+func BenchmarkWhyNotAcrossSchools(b *testing.B) {
+	c, err := synthetic.Zhangwu()
+	if err != nil {
+		b.Fatal(err)
+	}
+	rules := &c.Rules
+	for _, setting := range []*model.RuleSetting{&rules.Exchange, &rules.Backbone, &rules.Housing, &rules.Outflow, &rules.RuralFirst, &rules.Experience} {
+		setting.Force = model.ForceSoft
+	}
+	plan, err := allocation.Solve(b.Context(), c, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	e, err := allocation.NewExplainer(b.Context(), c, plan, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var pairs []allocation.Alternative
+	for i := 0; i < len(plan.Assignments) && len(pairs) < 25; i += 50 {
+		reasons, err := e.Teacher(b.Context(), plan.Assignments[i].Teacher, 3)
+		if err != nil {
+			b.Fatal(err)
+		}
+		pairs = append(pairs, reasons.Alternatives...)
+	}
+	asked, people := 0, 0
+	for b.Loop() {
+		for _, pair := range pairs {
+			w, err := e.WhyNot(b.Context(), pair.Teacher, pair.Post)
+			if err != nil || len(w.Extra) == 0 {
+				b.Fatal(w, err)
+			}
+			asked, people = asked+1, people+len(w.Changes)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(asked), "ms/answer")
+	b.ReportMetric(float64(people)/float64(asked), "people/answer")
+}

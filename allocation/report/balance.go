@@ -29,18 +29,18 @@ func WriteBalance(w io.Writer, c *model.County, b *scenario.Balance) error {
 	var rows [][]string
 	for i := range b.Staff {
 		s := &b.Staff[i]
-		held := "within cap"
+		held := "within"
 		if !s.WithinCap() {
-			held = "above cap"
+			held = "above"
 		}
 		rows = append(rows, []string{s.Stage.Chinese() + " " + s.Kind.Chinese(), number(s.Schools), decimals(s.Before.Variation), decimals(s.After.Variation), s.Cap.String(), held,
-			twoDecimals(s.After.Least) + " to " + twoDecimals(s.After.Greatest), missed(s)})
+			ratioRange(&s.Before, "-"), ratioRange(&s.After, "-"), missed(s)})
 	}
 	grid(out, "Teachers for each 100 pupils between schools, weighted by pupils (每百名学生教师数的校际差异系数)",
-		[]string{"", ">schools", ">cv", ">after", ">cap", "", ">range", ">missing"}, rows)
+		[]string{"", ">schools", ">cv", ">after", ">cap", "", ">range", ">after", ">missing"}, rows)
 	writeMisses(out, b)
 	fmt.Fprintln(out)
-	wrap(out, "", "cv is the coefficient of variation S / X by 教督〔2012〕3号, the caps are those of 教督〔2017〕6号. A range is from the least school to the greatest. Missing: schools below the figure of the indicator before, and after.")
+	wrap(out, "", "cv is the coefficient of variation S / X by 教督〔2012〕3号, within or above the caps of 教督〔2017〕6号. A range is from the least school to the greatest. Missing: schools below the figure of the indicator before, and after.")
 	return out.Flush()
 }
 
@@ -89,6 +89,11 @@ func spread(e *scenario.Equity) string {
 		return greatest
 	}
 	return least + "-" + greatest
+}
+
+// ratioRange gives the least and the greatest school's teachers for each 100 pupils.
+func ratioRange(e *scenario.Equity, to string) string {
+	return twoDecimals(e.Least) + to + twoDecimals(e.Greatest)
 }
 
 func decimals(x float64) string     { return fmt.Sprintf("%.3f", x) }

@@ -62,10 +62,11 @@ type page struct {
 	Rounds          *roundsView
 	Official        bool
 	Map             template.HTML
+	Marks           []schoolMark
 	Moves           []moveRow
 	Heat            heat
 	Rules           []ruleRow
-	Assumed, Really []string
+	Assumed, Really []term
 }
 
 // term is a text in both languages.
@@ -109,7 +110,7 @@ type ruleRow struct {
 func WriteHTML(w io.Writer, c *model.County, p *model.Plan, verdict *check.Report, o HTMLOptions) error {
 	view := page{Language: "zh", Style: template.CSS(pageStyle), Script: template.JS(pageScript), Name: p.CountyName, NameEn: c.NameEn, Date: p.Date.String(),
 		PolicyPack: p.Policy, Backend: p.Backend, Software: p.Software, Hash: p.CountyHash[:min(12, len(p.CountyHash))], Holds: verdict.OK(),
-		Assumed: p.Origin.Assumed, Really: p.Origin.Real}
+		Assumed: originTerms(p.Origin.Assumed), Really: originTerms(p.Origin.Real)}
 	if o.English {
 		view.Language = "en"
 	}
@@ -135,7 +136,7 @@ func WriteHTML(w io.Writer, c *model.County, p *model.Plan, verdict *check.Repor
 	view.Equity = pageEquity(scenario.Measure(c, p))
 	view.Balance = newBalanceView(scenario.MeasureBalance(c, p))
 	view.Curve, view.Front, view.Rounds, view.Official = drawCurve(c.Subsidy), drawFront(o.Frontier), newRoundsView(o.Rounds), len(o.People) > 0
-	view.Map, view.Moves = drawMap(c, p)
+	view.Map, view.Marks, view.Moves = drawMap(c, p)
 	view.Heat = newHeat(c, p)
 	view.Rules = pageRules(verdict)
 	data, err := pageData(c, p, o.People)

@@ -23,7 +23,7 @@ type staffRow struct {
 	term
 	Cells  []string // schools, cv before and after, cap
 	Within bool
-	Range  string
+	Ranges [2]string // of teachers for each 100 pupils, before and after
 	Missed string
 }
 
@@ -46,7 +46,7 @@ func newBalanceView(b *scenario.Balance) balanceView {
 		s := &b.Staff[i]
 		name := term{s.Stage.Chinese() + s.Kind.Chinese(), s.Stage.String() + ", " + strings.ReplaceAll(string(s.Kind), "-", " ")}
 		view.Staff = append(view.Staff, staffRow{name, []string{number(s.Schools), decimals(s.Before.Variation), decimals(s.After.Variation), s.Cap.String()},
-			s.WithinCap(), twoDecimals(s.After.Least) + " – " + twoDecimals(s.After.Greatest), strings.ReplaceAll(missed(s), "->", "→")})
+			s.WithinCap(), [2]string{ratioRange(&s.Before, " – "), ratioRange(&s.After, " – ")}, strings.ReplaceAll(missed(s), "->", "→")})
 		if len(s.Missed) > 0 {
 			view.Missed = append(view.Missed, missTable{name, twoDecimals(float64(s.Figure) / 100), s.Missed})
 		}

@@ -139,6 +139,12 @@ func TestHTMLFitsAndIsReachable(t *testing.T) {
 			if len(cramped) > 0 {
 				t.Errorf("at %d: no room for the figures of %v", width, cramped)
 			}
+			// A school is drawn large enough to tell its shape.
+			var smallest float64
+			do(t, ctx, chromedp.Evaluate(`Math.min(...[...document.querySelectorAll(".mark")].map(m => m.getBoundingClientRect().width))`, &smallest))
+			if smallest < 6 {
+				t.Errorf("at %d: a mark of %.1f pixels", width, smallest)
+			}
 			var small []float64
 			do(t, ctx, chromedp.Evaluate(`[...document.querySelectorAll(".chart")].map(s => 12 * s.getBoundingClientRect().width / s.viewBox.baseVal.width).filter(size => size < 9)`, &small))
 			if len(small) > 0 {
@@ -158,7 +164,7 @@ func TestHTMLFitsAndIsReachable(t *testing.T) {
 		do(t, ctx, chromedp.KeyEvent("\t"), chromedp.Evaluate(`document.activeElement.id || document.activeElement.getAttribute("href") || document.activeElement.getAttribute("aria-labelledby") || document.activeElement.tagName`, &at))
 		reached[at] = true
 	}
-	for _, want := range []string{"#main", "language", "theme", "#rules", "query", "places", "SUMMARY", "heat-caption", "schedule", "front-table", "by-tier", "staff", "rounds-caption", "rules-caption"} {
+	for _, want := range []string{"#main", "language", "theme", "#rules", "query", "places", "map-title", "SUMMARY", "heat-caption", "schedule", "front-table", "by-tier", "staff", "rounds-caption", "rules-caption"} {
 		if !reached[want] {
 			t.Errorf("the keyboard does not reach %s: %v", want, reached)
 		}

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/xml"
+	"fmt"
 	"strings"
 	"testing"
 	"unicode"
@@ -69,7 +70,7 @@ func TestHTMLCharts(t *testing.T) {
 	if charts != 3 {
 		t.Errorf("%d charts, want the schedule and the front", charts-1)
 	}
-	for _, want := range []string{`class="open"`, `class="proven"`, `class="last"`, "差距至多9.7202%", "gap at most 9.7202%", "32,540.00 – 56,180.00", "made up or declared", "抽签种子7", "校内竞聘", "in school", "2,480.00"} {
+	for _, want := range []string{`class="open"`, `class="proven"`, `class="last"`, "差距至多9.7202%", "gap at most 9.7202%", "32,540.00 – 56,180.00", "made up or declared", "抽签种子7", "校内竞聘", "in school", "2,480.00", "<td>4.70 – 75.00</td><td>4.18 – 75.00</td>"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not have %q", want)
 		}
@@ -97,7 +98,7 @@ func generated(t testing.TB, teachers int) *model.County {
 func TestHTMLSaysWhatThePlanSays(t *testing.T) {
 	page := pageOf(t, sample(t, "zhangwu"))
 	for _, want := range []string{"彰武县", "人员为合成数据", "Synthetic people", "261,061", "1,393,105.24", "已证最优", "proven: no plan is better", "乡村3类", "Rural, tier 3",
-		`<circle class="bare"`, "劳动、综合实践", "孕哺期、重病及临近退休教师不作强制交流", `"S001-52"`} {
+		`<path class="mark bare"`, "劳动、综合实践", "学校、学生和教师均按随机种子虚构", "All schools, pupils and teachers are made up", "孕哺期、重病及临近退休教师不作强制交流", `"S001-52"`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not have %q", want)
 		}
@@ -108,6 +109,53 @@ func TestHTMLSaysWhatThePlanSays(t *testing.T) {
 	from, to := strings.Index(page, `<svg viewBox="0 0 960`), strings.Index(page, "</g></svg>")
 	if err := xml.Unmarshal([]byte(page[from:to+len("</g></svg>")]), new(struct{})); err != nil {
 		t.Errorf("the map: %v", err)
+	}
+}
+
+// The map and its legend are read without colour: each mark has a shape of its own, on as many schools as the plan says, and the map's text counts them.
+func TestMapWithoutColour(t *testing.T) {
+	c := sample(t, "zhangwu")
+	plan, err := allocation.Solve(t.Context(), c, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	need, vacant := map[model.SchoolID]int{}, map[model.SchoolID]int{}
+	for i := range plan.Posts {
+		need[plan.Posts[i].School] += plan.Posts[i].Need
+		vacant[plan.Posts[i].School] += max(0, plan.Posts[i].Need-plan.Posts[i].Filled)
+	}
+	want := map[string]int{}
+	for i := range c.Schools {
+		switch id := c.Schools[i].ID; {
+		case vacant[id] == 0:
+			want["full"]++
+		case 10*vacant[id] > need[id]:
+			want["bare"]++
+		default:
+			want["short"]++
+		}
+	}
+	drawn, marks, _ := drawMap(c, plan)
+	described, _, _ := strings.Cut(string(drawn), "</desc>")
+	shapes := map[string]bool{}
+	for i := range marks {
+		m := &marks[i]
+		shapes[m.shape] = true
+		outline := fmt.Sprintf(`class="mark %s"`, m.class)
+		if n := strings.Count(string(drawn), outline); n != want[m.class] || m.Schools != n {
+			t.Errorf("%s: %d schools drawn, %d counted, want %d", m.En, n, m.Schools, want[m.class])
+		}
+		if n := strings.Count(string(drawn), `d="`+m.shape+`"`); n != want[m.class] || !strings.Contains(string(m.Sample()), m.shape) {
+			t.Errorf("%s: its shape is on %d schools, want %d, and in the legend", m.En, n, want[m.class])
+		}
+		for _, text := range []string{fmt.Sprintf("%d%s", want[m.class], m.Zh), fmt.Sprintf("%d %s", want[m.class], m.En)} {
+			if !strings.Contains(described, text) {
+				t.Errorf("the text of the map does not say %q", text)
+			}
+		}
+	}
+	if len(want) != 3 || len(shapes) != 3 {
+		t.Errorf("%d kinds of school and %d shapes, want 3", len(want), len(shapes))
 	}
 }
 

@@ -72,11 +72,3 @@ func yes(b bool) string {
 	}
 	return ""
 }
-
-// dataCell labels every row of a synthetic county.
-func dataCell(o model.Origin) string {
-	if o.Synthetic {
-		return "synthetic 合成"
-	}
-	return ""
-}

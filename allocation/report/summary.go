@@ -43,15 +43,6 @@ func writeHeading(w io.Writer, c *model.County, p *model.Plan) {
 	fmt.Fprintf(w, "Search ended (求解结束): %s %s\n", p.Stop, p.Stop.Chinese())
 }
 
-// OriginLabel is the one line that goes with every figure of a county whose
-// people are made up, or "" for a real one.
-func OriginLabel(o model.Origin) string {
-	if o.Synthetic {
-		return "SYNTHETIC PEOPLE (人员为合成数据): nobody in this data exists"
-	}
-	return ""
-}
-
 // levelTerms gives each level's name and unit for people.
 var levelTerms = map[string][2]string{
 	model.LevelShortage: {"Shortage (缺岗)", "points"},
@@ -159,23 +150,4 @@ func writeCost(w io.Writer, p *model.Plan) {
 func yuan(f model.Fen) string {
 	text := f.String()
 	return number(int64(f)/100) + text[strings.IndexByte(text, '.'):]
-}
-
-func writeOrigin(w io.Writer, o model.Origin) {
-	if o.Source != "" {
-		fmt.Fprintln(w)
-		wrap(w, "Source (来源): ", strings.TrimSpace(o.Source+" "+o.Licence))
-	}
-	for _, part := range []struct {
-		title string
-		list  []string
-	}{{"Real (真实)", o.Real}, {"Assumed (假定)", o.Assumed}} {
-		if len(part.list) == 0 {
-			continue
-		}
-		fmt.Fprintf(w, "\n%s\n", part.title)
-		for _, sentence := range part.list {
-			wrap(w, "  - ", sentence)
-		}
-	}
 }
