@@ -19,6 +19,9 @@ import (
 // The years of some hundred random tiny counties are planned as well as the best of all plans of the years, at every level, and no bound of the look-ahead is above it. The
 // enumeration asks only package check what is lawful and what it counts for.
 func TestHorizonEqualsBruteForce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	const counties = 200
 	beaten, gaps, tried, free, drawn, impossible, dead := 0, 0, 0, 0, 0, 0, 0
 	for seed := range uint64(counties) {

@@ -17,6 +17,9 @@ import (
 
 // On zhangwu over three years the plan beats three plans made one at a time, is within a stated gap of the bound, and passes the checker in every year.
 func TestZhangwuOverThreeYears(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	c, err := table.Read("../../testdata/zhangwu")
 	if err != nil {
 		t.Fatal(err)

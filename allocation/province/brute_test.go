@@ -179,6 +179,9 @@ func (h *hits) count(t *testing.T, n int, got *Result, want []int64) {
 }
 
 func TestIntervalHoldsJointOptimum(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	r := rand.New(rand.NewPCG(8, 5))
 	var alone, refined, closed hits
 	solved, tight, refused, corners := 0, 0, 0, 0

@@ -27,6 +27,9 @@ func burdened(c *model.County, seed uint64) {
 
 // Release time and after-school service against every way to give out days, as in [TestShareEqualsEveryWayToVisit].
 func TestShareWithServiceEqualsEveryWayToVisit(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	compared, visited, unserved := 0, 0, 0
 	for seed := range uint64(150) {
 		c, _ := small(t, 1000+seed)

@@ -11,6 +11,9 @@ import (
 
 // The cheapest remedies against every way to give out days and hosts: for each the rest is a flow of least cost.
 func TestRemediesEqualEveryWay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	compared, means := 0, map[Means]int{}
 	for seed := range uint64(200) {
 		c, _ := small(t, 2000+seed)

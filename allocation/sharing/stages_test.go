@@ -12,6 +12,9 @@ import (
 // What the second stage loses, measured: on variants of the county that is small enough, every lawful plan is shared, and the best of them is held against the
 // sharing of the optimal plan. The loss is 0 or more by definition; the test prints it, and holds that sharing of the optimal plan is one of those tried.
 func TestLossOfTwoStages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	var planMissing, sameMissing, anyMissing model.Tenths
 	worse, worseSame, counties, plans := 0, 0, 0, 0
 	for seed := range uint64(5) {

@@ -65,6 +65,9 @@ func TestTours(t *testing.T) {
 
 // Tours never leave more open, and in some counties less.
 func TestToursGiveMore(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	better, compared := 0, 0
 	for seed := range uint64(100) {
 		c, p := small(t, 3000+seed)

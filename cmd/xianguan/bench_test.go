@@ -45,6 +45,9 @@ func readTable(t *testing.T, path string) (lines []map[string]string) {
 
 // Counties are measured, the best known is written, holds the next run, and is never made worse.
 func TestBench(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	out, best := filepath.Join(t.TempDir(), "out"), filepath.Join(t.TempDir(), "best")
 	stdout, stderr, code := invoke(t.Context(), "bench", "--teachers", "60,40", "--seeds", "2", "--landscape", "mountain", "--out", out, "--check", best, "--update")
 	if code != exitDone || !strings.Contains(stdout, "Synthetic") || !strings.Contains(stderr, "4/4 mountain-40-2 none native: optimal") {

@@ -9,6 +9,9 @@ import (
 )
 
 func TestEstimateCost(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	args := []string{"estimate", "--sizes", "100,400,1600", "--counties", "1,3", "--teachers", "200", "--province", "10", "--nation", "20", "--what-ifs", "5", "--price", "0.30"}
 	stdout, stderr, code := invoke(t.Context(), args...)
 	if code != exitDone || !strings.Contains(stderr, "3 counties of 200 people, 1 scenarios") {

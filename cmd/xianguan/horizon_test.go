@@ -9,6 +9,9 @@ import (
 )
 
 func TestHorizon(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	outlook := filepath.Join("testdata", "outlook.yaml")
 	out := filepath.Join(t.TempDir(), "out")
 	stdout, stderr, code := invoke(t.Context(), "horizon", data+"zhangwu", "--years", "3", "--outlook", outlook, "--scenario", "low", "--rounds", "2", "--out", out)

@@ -274,6 +274,9 @@ func TestImportPlanVerify(t *testing.T) {
 
 // What the README shows is what the commands print.
 func TestReadmeShowsRealOutput(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)

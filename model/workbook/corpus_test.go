@@ -341,6 +341,9 @@ func grown(t testing.TB, rows string) []byte {
 
 // TestMalformed holds every workbook to its error, in which sheet, row, column, value and hint stand; nothing is read in part.
 func TestMalformed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	cases := malformed(t)
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {

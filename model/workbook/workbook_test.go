@@ -19,6 +19,9 @@ import (
 
 // A county is what it was after a workbook in either language.
 func TestRoundTrip(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases: the run without -short tries them")
+	}
 	for _, name := range []string{"tiny", "zhangwu", "fumeng", "kapit"} {
 		c, err := table.Read(filepath.Join("../../testdata", name))
 		if err != nil {
