@@ -120,7 +120,7 @@ func TestFaultsStopNothingElse(t *testing.T) {
 			t.Errorf("%d results, %d of them different, want 6", len(runs[i]), len(byPlace))
 		}
 		for _, r := range runs[i] {
-			if result, err := scenario.ReadYAML(r.Result); err != nil || r.Need == 0 || int64(result.Indicators.Need) != r.Need || !r.Synthetic || result.Task != r.Task {
+			if result, err := scenario.Decode(r.Result); err != nil || r.Need == 0 || int64(result.Indicators.Need) != r.Need || !r.Synthetic || result.Task != r.Task {
 				t.Errorf("%+v: %v", r, err)
 			}
 		}

@@ -53,7 +53,7 @@ type row struct {
 }
 
 func rowOf(p *planned) (*row, error) {
-	r, err := scenario.ReadYAML(p.Text)
+	r, err := scenario.Decode(p.Text)
 	if err != nil {
 		return nil, err
 	}

@@ -86,7 +86,7 @@ func (f *planFn) one(ctx context.Context, task *scenario.Task) ([]byte, error) {
 		hash = task.Hash()
 		file = scenario.ResultPath(f.Kept, hash)
 		if text, err := readFile(ctx, file); err == nil { // a file that was cut short is made again
-			if kept, err := scenario.ReadYAML(text); err == nil && kept.Task == hash {
+			if kept, err := scenario.Decode(text); err == nil && kept.Task == hash {
 				beam.NewCounter("xianguan", "kept").Inc(ctx, 1)
 				return text, nil
 			}

@@ -33,7 +33,7 @@ func (totalFn) CreateAccumulator() []byte { return nil }
 
 // AddInput adds a result.
 func (totalFn) AddInput(sum []byte, p planned) ([]byte, error) {
-	r, err := scenario.ReadYAML(p.Text)
+	r, err := scenario.Decode(p.Text)
 	if err != nil {
 		return nil, err
 	}
