@@ -16,9 +16,9 @@ import "math"
 // and Shanno, Very large-scale linear programming: a case study in combining interior point and simplex methods,
 // Operations Research 40, 1992).
 const (
-	siftReach = 1e-2  // reduced cost of a variable outside the working set, at least, in units of the largest cost
-	siftLeast = 5_000 // variables that are not fixed, below which all are in it
-	siftShare = 0.7   // of those, above which likewise
+	siftReach = 1e-2   // reduced cost of a variable outside the working set, at least, in units of the largest cost
+	siftLeast = 60_000 // variables that are not fixed, below which all are in it: a pass over fewer costs too little to be worth another path
+	siftShare = 0.7    // of those, above which likewise
 )
 
 // gather chooses the working set by reduced costs that have just been computed.
