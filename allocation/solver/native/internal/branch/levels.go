@@ -150,24 +150,27 @@ func (l *levels) hold(s *search) {
 func (l *levels) boundByNetwork() {
 	l.boundTrivially(0)
 	if len(l.relaxed) > 0 && len(l.relaxed[0]) > 0 {
-		l.results[0].Bound = max(l.results[0].Bound, l.boundWithoutRows(0, l.relaxed[0]))
+		l.results[0].Bound = max(l.results[0].Bound, l.boundWithoutRows()(0, l.relaxed[0]))
 	}
 }
 
 // boundTrivially gives the levels from k on the bound of zero multipliers on the face of those proven.
 func (l *levels) boundTrivially(k int) {
+	bound := l.boundWithoutRows()
 	for ; k < len(l.Levels); k++ {
-		l.results[k].Bound = l.boundWithoutRows(k, nil)
+		l.results[k].Bound = bound(k, nil)
 	}
 }
 
-// boundWithoutRows is the Lagrangian of a level in which no row has a price. So it needs no rows, and comes at once when a
+// boundWithoutRows gives the Lagrangian of a level in which no row has a price. So it needs no rows, and comes at once when a
 // search is cancelled.
-func (l *levels) boundWithoutRows(k int, potential []float64) int64 {
+func (l *levels) boundWithoutRows() func(k int, potential []float64) int64 {
 	model := lagrange.New(l.Supply, l.Tail, l.Head, len(l.Columns), nil)
 	var certificate lagrange.Certificate
-	model.Bound(&certificate, l.cost[k], l.lower[:l.structural], l.upper[:l.structural], potential, nil)
-	return certificate.Value()
+	return func(k int, potential []float64) int64 {
+		model.Bound(&certificate, l.cost[k], l.lower[:l.structural], l.upper[:l.structural], potential, nil)
+		return certificate.Value()
+	}
 }
 
 // solution says of each level of the whole programme what follows from the incumbent and the bounds.
