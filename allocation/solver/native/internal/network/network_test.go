@@ -120,33 +120,35 @@ func checkFlow(t rapid.TB, s *Simplex) {
 func TestEveryPivot(t *testing.T) {
 	pivots, degenerate := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
-		p := solvertest.Draw(t, shape)
-		p.Levels = []solver.Level{{Cost: p.Levels[0].Cost}}
-		if p.Levels[0].Cost == nil {
-			p.Levels[0].Cost = make([]int64, len(p.Tail))
-		}
-		s := New(p)
-		s.install(0)
-		checkTree(t, s)
-		checkFlow(t, s)
-		for {
-			enter, rc := s.price()
-			if enter < 0 {
-				break
+		for range 10 { // so many that -short, too, meets every kind
+			p := solvertest.Draw(t, shape)
+			p.Levels = []solver.Level{{Cost: p.Levels[0].Cost}}
+			if p.Levels[0].Cost == nil {
+				p.Levels[0].Cost = make([]int64, len(p.Tail))
 			}
-			delta := s.pivot(enter, s.upper[enter], 0, rc)
-			s.objective += rc * delta
-			if pivots++; delta == 0 {
-				degenerate++
-			}
+			s := New(p)
+			s.install(0)
 			checkTree(t, s)
 			checkFlow(t, s)
-		}
-		if got := p.Objective(0, s.flow(), nil); got != s.objective {
-			t.Fatalf("objective kept as %d, recomputed %d", s.objective, got)
-		}
-		if bound := s.bound(); bound != s.objective {
-			t.Fatalf("bound %d of an optimal tree, objective %d", bound, s.objective)
+			for {
+				enter, rc := s.price()
+				if enter < 0 {
+					break
+				}
+				delta := s.pivot(enter, s.upper[enter], 0, rc)
+				s.objective += rc * delta
+				if pivots++; delta == 0 {
+					degenerate++
+				}
+				checkTree(t, s)
+				checkFlow(t, s)
+			}
+			if got := p.Objective(0, s.flow(), nil); got != s.objective {
+				t.Fatalf("objective kept as %d, recomputed %d", s.objective, got)
+			}
+			if bound := s.bound(); bound != s.objective {
+				t.Fatalf("bound %d of an optimal tree, objective %d", bound, s.objective)
+			}
 		}
 	})
 	if degenerate == 0 || degenerate == pivots {
@@ -158,25 +160,27 @@ func TestEveryPivot(t *testing.T) {
 func TestAdopt(t *testing.T) {
 	changed := 0
 	rapid.Check(t, func(t *rapid.T) {
-		p := solvertest.Draw(t, shape)
-		if p.Start == nil {
-			return
-		}
-		s := New(p)
-		s.setPotentials(0)
-		checkTree(t, s)
-		checkFlow(t, s)
-		flow := s.flow()
-		var before, after []int64
-		for k := range p.Levels {
-			before = append(before, p.Objective(k, p.Start, nil))
-			after = append(after, p.Objective(k, flow, nil))
-		}
-		if slices.Compare(after, before) > 0 {
-			t.Fatalf("objectives %v of the start became %v", before, after)
-		}
-		if !slices.Equal(flow, p.Start) {
-			changed++
+		for range 10 { // so many that -short, too, meets every kind
+			p := solvertest.Draw(t, shape)
+			if p.Start == nil {
+				continue
+			}
+			s := New(p)
+			s.setPotentials(0)
+			checkTree(t, s)
+			checkFlow(t, s)
+			flow := s.flow()
+			var before, after []int64
+			for k := range p.Levels {
+				before = append(before, p.Objective(k, p.Start, nil))
+				after = append(after, p.Objective(k, flow, nil))
+			}
+			if slices.Compare(after, before) > 0 {
+				t.Fatalf("objectives %v of the start became %v", before, after)
+			}
+			if !slices.Equal(flow, p.Start) {
+				changed++
+			}
 		}
 	})
 	if changed == 0 {
