@@ -22,6 +22,7 @@ type couples struct {
 	list  []couple
 	of    []int32 // by person: the couple, -1 for none
 	roads roads
+	away  [][]model.Metres // by school, once asked for: to each school
 }
 
 type couple struct {
@@ -34,7 +35,8 @@ type couple struct {
 // newCouples lists the couples in order of the first of each. It takes O(pairs of the people
 // concerned) time, and the road distances from each school of a lead.
 func newCouples(n *instance, q *pairs) *couples {
-	c := &couples{instance: n, of: make([]int32, len(n.people)), roads: roads{county: n.county, rows: map[model.Position][]model.Metres{}}}
+	c := &couples{instance: n, of: make([]int32, len(n.people)), roads: roads{county: n.county, rows: map[model.Position][]model.Metres{}},
+		away: make([][]model.Metres, len(n.schools))}
 	for t := range c.of {
 		c.of[t] = -1
 	}
@@ -76,7 +78,10 @@ func (c *couples) schoolsOf(q *pairs, t int32) []int32 {
 
 // apart is the road distance between two schools, 0 where a place is unknown.
 func (c *couples) apart(s, other int32) model.Metres {
-	if row := c.roads.from(c.instance.schools[s].Position); row != nil {
+	if c.away[s] == nil {
+		c.away[s] = c.roads.from(c.instance.schools[s].Position)
+	}
+	if row := c.away[s]; row != nil {
 		return row[other]
 	}
 	return 0

@@ -26,8 +26,8 @@ func ParseDate(text string) (Date, error) {
 
 // Valid reports whether the day exists and lies between 1900 and 2200.
 func (d Date) Valid() bool {
-	_, err := ParseDate(d.String())
-	return err == nil
+	last := time.Date(d.Year(), d.Month()+1, 0, 0, 0, 0, 0, time.UTC).Day() // of the month
+	return d.Year() >= 1900 && d.Year() <= 2200 && d.Month() >= time.January && d.Month() <= time.December && d.Day() >= 1 && d.Day() <= last
 }
 
 func (d Date) Year() int         { return int(d) / 10000 }

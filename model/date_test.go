@@ -32,6 +32,20 @@ func TestDateRoundTrip(t *testing.T) {
 	})
 }
 
+// A day is valid exactly where its text is read, at the ends of the years, months and days that there are, and beyond.
+func TestValidIsRead(t *testing.T) {
+	for _, year := range []int{-2000, 0, 1899, 1900, 1999, 2000, 2024, 2026, 2200, 2201} {
+		for month := range 15 {
+			for day := range 40 {
+				d := Date(year*10_000 + month*100 + day)
+				if _, err := ParseDate(d.String()); d.Valid() != (err == nil) {
+					t.Errorf("%d: valid %v, read %v", d, d.Valid(), err)
+				}
+			}
+		}
+	}
+}
+
 func TestParseDate(t *testing.T) {
 	tests := []struct {
 		reason, text string

@@ -37,7 +37,15 @@ type price struct {
 // potentials prove every level at which the rows cost nothing. Where it breaks a hard row, as a tight budget, that row
 // is priced out of the first level, which leaves far fewer arcs.
 func open(w *watch, p *solver.Programme) (*opening, error) {
-	b := newProblem(p)
+	b := withoutRows(p)
+	o := &opening{problem: b}
+	if p.Start != nil {
+		o.incumbent = append(append(o.incumbent, p.Start...), p.StartColumns...)
+		if w.stop() {
+			return o, nil // at once: who cancels waits for nothing that the start does not need
+		}
+	}
+	b.takeRows()
 	w.reserve = endingTime * time.Since(w.began)
 	pure := *p
 	pure.Rows, pure.Columns, pure.StartColumns = nil, nil, nil
@@ -46,13 +54,10 @@ func open(w *watch, p *solver.Programme) (*opening, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &opening{problem: b, flow: relaxed.Flow, pivots: relaxed.Stats.Pivots}
+	o.flow, o.pivots = relaxed.Flow, relaxed.Stats.Pivots
 	o.parent, o.arc = simplex.Tree()
 	for _, potential := range relaxed.Potentials {
 		o.potentials = append(o.potentials, floats(potential))
-	}
-	if p.Start != nil {
-		o.incumbent = append(append(o.incumbent, p.Start...), p.StartColumns...)
 	}
 	mended := b.complete(relaxed.Flow, nil)
 	if b.better(mended, o.incumbent) {

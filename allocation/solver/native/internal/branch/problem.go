@@ -48,6 +48,13 @@ type problem struct {
 
 // newProblem states a programme without aggregates, which only a search needs.
 func newProblem(p *solver.Programme) *problem {
+	b := withoutRows(p)
+	b.takeRows()
+	return b
+}
+
+// withoutRows states the costs and bounds of a programme alone.
+func withoutRows(p *solver.Programme) *problem {
 	b := &problem{Programme: p, arcs: len(p.Tail), structural: len(p.Tail) + len(p.Columns)}
 	b.cost = make([][]int64, len(p.Levels))
 	for k := range p.Levels {
@@ -58,12 +65,17 @@ func newProblem(p *solver.Programme) *problem {
 	for i, c := range p.Columns {
 		b.lower[b.arcs+i], b.upper[b.arcs+i] = c.Lower, c.Upper
 	}
+	return b
+}
+
+// takeRows states the rows of the programme, and one for each level.
+func (b *problem) takeRows() {
 	b.findDefinitions()
-	for r := range p.Rows {
-		row := &p.Rows[r]
+	for r := range b.Rows {
+		row := &b.Rows[r]
 		lower, upper := row.Lower, row.Upper
 		if c := b.defined(r); c >= 0 {
-			shift, span := lower, p.Columns[c]
+			shift, span := lower, b.Columns[c]
 			lower, upper = shift+span.Lower, shift+span.Upper
 			b.branching.sums = append(b.branching.sums, int32(r))
 		}
@@ -72,7 +84,6 @@ func newProblem(p *solver.Programme) *problem {
 	for _, cost := range b.cost {
 		b.addRow(sparse(cost), solver.NoLower, solver.NoUpper)
 	}
-	return b
 }
 
 // build makes what relaxations need. The aggregates must have been added.
