@@ -3,6 +3,7 @@ package branch
 import (
 	"container/heap"
 	"math"
+	"slices"
 
 	"github.com/xianguan/xianguan/allocation/solver"
 )
@@ -11,14 +12,24 @@ import (
 // smaller than the gap to the first incumbent by far.
 const nearShare = 2e-5
 
+// attemptPivots are those after which an attempt in a large programme that has found nothing gives way to the next.
+const attemptPivots = 18_000
+
+// reachShare is the share of the arcs that the first attempt in a large programme is made with.
+const reachShare = 0.2
+
 // raise sets the cutoff of the next attempt: a little above the bound, and at most a sixteenth of the way to the
 // incumbent, then four times as far each time. An attempt looks only for solutions below it, which leaves few arcs, and so
 // finds the optimum soon or proves that there is none below: then the bound is the cutoff.
 func (s *search) raise() {
 	whole := s.rootBound + s.constantOf(s.level)
 	switch near := int64(nearShare * math.Abs(float64(whole))); {
+	case s.reach > 0 && s.dual != nil && s.level == 0:
+		s.reach *= 2
 	case s.reach > 0:
 		s.reach *= 4
+	case s.dual != nil:
+		s.reach = s.within(reachShare)
 	case s.incumbent != nil:
 		s.reach = max(1, min(near, (s.value-s.rootBound)/16))
 	default:
@@ -29,6 +40,24 @@ func (s *search) raise() {
 		s.cutoff = math.MaxInt64
 	}
 }
+
+// within is a distance from the bound of the root within which a share of the arcs that are not fixed is left.
+func (s *search) within(share float64) int64 {
+	s.model.Bound(&s.certificate, s.problem.cost[s.level], s.baseLower, s.baseUpper, s.rootPotential, s.rootPrice)
+	var distances []int64
+	for a := range s.arcs {
+		if s.baseLower[a] < s.baseUpper[a] {
+			rc := s.certificate.Reduced[a] >> s.certificate.Scale
+			distances = append(distances, max(rc, -rc))
+		}
+	}
+	slices.Sort(distances)
+	return max(1, distances[int(share*float64(len(distances)))])
+}
+
+// large reports whether the programme has so many arcs that a solution is better looked for below a wider cutoff than proven not to be below a
+// narrow one.
+func (s *search) large() bool { return s.ascentFrom < math.MaxInt }
 
 // attempt searches for solutions below the cutoff in the leaves that the levels before have left, nil for the whole
 // face. It returns a bound, and whether the level has come to its end: with an optimum, within the gap, or stopped.
@@ -43,11 +72,18 @@ func (s *search) attempt(leaves []*node, gap float64) (bound int64, ended bool) 
 		}
 		leaves = []*node{nil}
 	}
+	if !s.installed {
+		copy(s.baseLower, s.problem.lower) // what the relaxation proves is to hold above the cutoff too
+		copy(s.baseUpper, s.problem.upper)
+		s.relaxRoot()
+		s.tightenBase()
+	}
 	for _, leaf := range leaves {
 		s.nodesMade++
 		heap.Push(&s.open, &node{parent: leaf, variable: unbranched, bound: s.rootBound, id: s.nodesMade})
 	}
 	var current *node
+	begun := s.lp.Pivots
 	for {
 		if s.w.stopped != 0 {
 			bound = min(s.leastOpen(), s.best())
@@ -74,6 +110,10 @@ func (s *search) attempt(leaves []*node, gap float64) (bound int64, ended bool) 
 			}
 			return bound, true
 		}
+		if s.large() && !s.patient && s.ceiling < math.MaxInt64 && s.incumbent == nil && s.lp.Pivots-begun >= attemptPivots {
+			s.gaveUp = true
+			return bound, false
+		}
 		s.w.report(solver.Progress{Level: s.level, Pivots: s.lp.Pivots, Objective: s.value + s.constantOf(s.level), Bound: bound + s.constantOf(s.level)})
 		current = s.visit(current)
 	}
@@ -82,6 +122,7 @@ func (s *search) attempt(leaves []*node, gap float64) (bound int64, ended bool) 
 // goOver solves a smaller programme instead. What it returns is what attempt does.
 func (s *search) goOver(rest *levels) (bound int64, ended bool) {
 	feasible := rest.solve()
+	s.emptyAtRoot, s.gaveUp = rest.emptyAtRoot, rest.gaveUp
 	s.lp.Pivots += rest.pivots + rest.lp.Pivots
 	if feasible && rest.incumbent != nil {
 		s.rest = rest
@@ -93,21 +134,27 @@ func (s *search) goOver(rest *levels) (bound int64, ended bool) {
 		}
 		return min(bound, s.best()), true
 	}
+	if s.gaveUp {
+		return plus(rest.results[s.level].Bound, rest.reduction.constant[s.level]), false
+	}
 	if s.rest != nil {
 		return min(bound, plus(rest.results[s.level].Bound, rest.reduction.constant[s.level])), true
 	}
 	return s.value, s.incumbent != nil && s.value < s.cutoff
 }
 
-// install puts the costs of the level into the linear programme. The basis at hand was made for others: for a row
-// priced by the opening, or for the level before, which now stands in a row of its own. That row enters the basis at
+// install puts the costs of the level into the linear programme. The basis at hand was made for others: it is the tree of an ascent, whose
+// prices go with it; or was made for a row priced by the opening, or for the level before, which now stands in a row of its own. That row enters the basis at
 // the price that the level before had in units of this one, so that the basis stays nearly dual feasible.
 func (s *search) install() {
+	s.installed = true
 	before := s.weights
 	s.blend = s.blended(s.level)
 	s.lp.SetCost(s.blend)
 	s.setBounds(s.baseLower, s.baseUpper)
 	switch {
+	case s.dual != nil:
+		s.lp.Crash(s.dual.price, s.dual.wanted)
 	case s.opened != nil:
 		s.lp.Price(s.opened.row, s.opened.value)
 		s.opened = nil

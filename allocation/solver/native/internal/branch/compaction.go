@@ -53,8 +53,10 @@ func (s *search) compact() *levels {
 		}
 	}
 	b.build()
+	b.ascentFrom = s.ascentFrom
 	l := &levels{problem: b, w: s.w, first: s.level, results: make([]solver.LevelResult, len(s.Levels)),
-		relaxed: make([][]float64, len(s.Levels)), reduction: red, ceiling: s.limit() + 1 - red.constant[s.level]}
+		relaxed: make([][]float64, len(s.Levels)), reduction: red, ceiling: s.limit() + 1 - red.constant[s.level],
+		patient: s.cutoff == math.MaxInt64}
 	if s.incumbent != nil && s.value <= s.limit() {
 		l.incumbent = append(red.shrink(s.incumbent[:s.arcs]), s.incumbent[s.arcs:]...)
 		if !b.holds(l.incumbent) {
@@ -67,6 +69,7 @@ func (s *search) compact() *levels {
 	}
 	b.weights = s.weights
 	b.handOver(s, red)
+	l.dual = s.dual.within(red, b)
 	return l
 }
 
@@ -118,7 +121,7 @@ func (b *problem) handOver(s *search, red *reduction) {
 		arc[a] = int32(i)
 	}
 	row := func(r int32) int32 {
-		if int(r) >= s.firstClass { // classes are made anew
+		if int(r) >= s.firstClass || s.dual != nil { // classes are made anew; and the tree alone is for a crash
 			return -1
 		}
 		return r

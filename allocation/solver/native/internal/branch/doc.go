@@ -19,6 +19,14 @@
 //
 // The relaxation of the first level starts from the tree of the network that is optimal at its very costs (file start.go).
 //
+// # Ascent
+//
+// In a large programme the prices of all rows are found at once, by the volume algorithm over warm networks (files ascent.go,
+// ascent_summit.go). That comes as near to the bound of the relaxation as a few units in some hundred networks, long before a simplex with the rows
+// beside it would; the flow at the last prices, with a few arcs shut, is an incumbent (file repair.go); and a relaxation starts from a basis
+// that is crashed at the prices. The first relaxation then is that of the smaller programme that the first attempt goes over to.
+// There an attempt that has found nothing for a while gives way to one with a wider cutoff, which is sooner to find a solution.
+//
 // # Cuts
 //
 // Rows with the same people in them, as housing, leavers and indicators, make odd cycles, on which the relaxation puts

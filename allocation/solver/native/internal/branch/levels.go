@@ -11,8 +11,16 @@ import (
 
 // Solve solves a programme that has passed Validate; see [solver.Backend] for what it returns.
 func Solve(ctx context.Context, p *solver.Programme, o solver.Options) (*solver.Solution, error) {
+	if len(p.Tail) < ascentLeast {
+		return SolveAscending(ctx, p, o, math.MaxInt)
+	}
+	return SolveAscending(ctx, p, o, ascentLeast/3) // its levels and the smaller programmes that are left of it
+}
+
+// SolveAscending solves with an ascent at every level that ascentFrom arcs are left at.
+func SolveAscending(ctx context.Context, p *solver.Programme, o solver.Options, ascentFrom int) (*solver.Solution, error) {
 	w := &watch{ctx: ctx, options: o, began: time.Now()}
-	first, err := open(w, p)
+	first, err := open(w, p, len(p.Tail) >= ascentFrom)
 	if err != nil {
 		return nil, err
 	}
@@ -32,13 +40,17 @@ func Solve(ctx context.Context, p *solver.Programme, o solver.Options) (*solver.
 	}
 	l.addAggregates()
 	l.build()
-	l.opened = first.price
+	l.opened, l.ascentFrom = first.price, ascentFrom
 	l.typical = make([]float64, l.structural)
 	for a, f := range first.flow {
 		l.lp.Hint(a, float64(f))
 		l.typical[a] = float64(f)
 	}
-	l.lp.SetTree(l.plant(first))
+	if l.arcs >= ascentFrom {
+		l.lp.SetTree(first.parent, first.arc) // until the ascent has a better one
+	} else {
+		l.lp.SetTree(l.plant(first))
+	}
 	l.basis = l.lp.Basis()
 	if feasible := l.solve(); !feasible {
 		return nil, &solver.InfeasibleError{Vouched: "native"}
@@ -53,15 +65,18 @@ func Solve(ctx context.Context, p *solver.Programme, o solver.Options) (*solver.
 // levels takes the levels in turn.
 type levels struct {
 	*problem
-	w         *watch
-	incumbent []int64
-	leaves    []*node // of the last level that branched; nil before
-	results   []solver.LevelResult
-	relaxed   [][]float64 // by level: potentials of the network alone; empty stands for zero
-	first     int         // level: those before are proven, and held
-	ceiling   int64       // of that level, where no incumbent is known: all that is of interest costs less
-	reduction *reduction  // how the programme follows from a larger one; nil for the whole
-	pivots    int64       // of the network
+	w                   *watch
+	incumbent           []int64
+	leaves              []*node // of the last level that branched; nil before
+	results             []solver.LevelResult
+	relaxed             [][]float64 // by level: potentials of the network alone; empty stands for zero
+	first               int         // level: those before are proven, and held
+	ceiling             int64       // of that level, where no incumbent is known: all that is of interest costs less
+	reduction           *reduction  // how the programme follows from a larger one; nil for the whole
+	pivots              int64       // of the network
+	emptyAtRoot, gaveUp bool        // of the last level that was tried
+	patient             bool        // whether the first level may not give up
+	dual                *dual       // of the larger programme, for the first level; nil for none
 }
 
 // solve returns false when it has proven that there is no solution.
@@ -74,11 +89,20 @@ func (l *levels) solve() (feasible bool) {
 		before := l.lp.Pivots
 		s := newSearch(l.problem, l.w, k, l.incumbent, l.leaves)
 		s.relaxed = l.relaxed[k]
-		if k == l.first && l.incumbent == nil {
-			s.ceiling = l.ceiling
+		if k == l.first {
+			s.dual = l.dual
+			if l.incumbent == nil {
+				s.ceiling, s.patient = l.ceiling, l.patient
+			}
 		}
 		bound, feasible := s.run(gap)
+		l.emptyAtRoot, l.gaveUp = s.emptyAtRoot, s.gaveUp
+		l.pivots += s.networkPivots
+		if s.blend != nil {
+			l.before = s.rootPrice
+		}
 		if !feasible {
+			l.results[k].Bound = bound
 			return false
 		}
 		if s.rest != nil {

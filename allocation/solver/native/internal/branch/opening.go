@@ -35,8 +35,8 @@ type price struct {
 
 // open solves the network alone. Its optimum, where columns can mend it, is mostly better than the start, and its
 // potentials prove every level at which the rows cost nothing. Where it breaks a hard row, as a tight budget, that row
-// is priced out of the first level, which leaves far fewer arcs.
-func open(w *watch, p *solver.Programme) (*opening, error) {
+// is priced out of the first level, which leaves far fewer arcs; unless an ascent is to find the prices of all rows.
+func open(w *watch, p *solver.Programme, ascending bool) (*opening, error) {
 	b := withoutRows(p)
 	o := &opening{problem: b}
 	if p.Start != nil {
@@ -63,7 +63,7 @@ func open(w *watch, p *solver.Programme) (*opening, error) {
 	if b.better(mended, o.incumbent) {
 		o.incumbent = mended
 	}
-	if mended == nil {
+	if mended == nil && !ascending {
 		o.priceOut(w, b)
 	}
 	return o, nil

@@ -106,7 +106,7 @@ func TestMultiplier(t *testing.T) {
 		}
 		lower, upper := newMultiplier(p, 0, true).fix(b, within, -best)
 		w := &watch{ctx: context.Background(), began: time.Now()}
-		first, err := open(w, p)
+		first, err := open(w, p, false)
 		if err != nil || first.incumbent == nil {
 			t.Fatalf("capacity %d: no incumbent: %v", capacity, err)
 		}

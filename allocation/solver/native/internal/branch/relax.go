@@ -46,7 +46,7 @@ func (s *search) setBounds(lower, upper []int64) {
 
 func (s *search) relaxWarm(n *node) state {
 	left, last := 10_000+20*len(s.Supply), failed
-	if n.variable >= 0 { // a branch seldom takes more, unless the simplex wanders on a face of equal cost
+	if n.variable >= 0 || n.variable == unbranched && s.large() { // a branch seldom takes more, unless the simplex wanders on a face of equal cost
 		left, last = 2_000+len(s.Supply), tired
 	}
 	for ; left > 0; left -= proveEvery {

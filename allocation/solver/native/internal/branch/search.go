@@ -10,6 +10,7 @@ import (
 
 const (
 	integral    = 1e-6 // distance from an integer that counts as none for an arc or a column
+	mostEmpties = 4    // attempts whose relaxation is empty, after which that of the whole is solved
 	sumIntegral = 1e-5 // likewise for a sum, in steps
 )
 
@@ -47,6 +48,13 @@ type search struct {
 	rootPrice        []float64
 	rootBound        int64
 	activity         []float64
+	dual             *dual // of an ascent at this level; nil for none
+	ascended         bool  // whether that was here, and not in a larger programme
+	networkPivots    int64 // of it
+	installed        bool  // whether the linear programme has the costs of the level
+	patient          bool  // never gives an attempt up, as there is none after it
+	gaveUp           bool  // whether the last attempt was, or the smaller programme of it
+	emptyAtRoot      bool  // whether the last smaller programme, or this one, was empty before any cut or branch
 }
 
 func newSearch(p *problem, w *watch, level int, incumbent []int64, leaves []*node) *search {
@@ -87,19 +95,13 @@ func (s *search) run(gap float64) (bound int64, feasible bool) {
 			return bound, true
 		}
 	}
-	s.install()
-	root := &node{variable: -1, bound: s.rootBound}
-	s.enter(root)
-	state := s.relax(root)
-	if state == solved && !s.mayShrink() {
-		if _, _, found := s.fractional(); found {
-			state = s.strengthen(root, rootRounds)
+	if s.ascends() {
+		if s.ascend(); s.w.stopped != 0 || s.closed(s.rootBound, gap) {
+			return s.rootBound, true
 		}
 	}
-	if state == solved {
-		if _, _, found := s.fractional(); !found {
-			s.offer()
-		}
+	if !s.ascended { // else the relaxation of what is left in the first attempt will do
+		s.relaxRoot()
 	}
 	leaves := s.leaves
 	if s.ceiling < math.MaxInt64 {
@@ -107,6 +109,7 @@ func (s *search) run(gap float64) (bound int64, feasible bool) {
 		bound, ended := s.attempt(leaves, gap)
 		return bound, ended
 	}
+	empties := 0
 	for s.raise(); ; s.raise() {
 		bound, ended := s.attempt(leaves, gap)
 		if s.rest != nil {
@@ -115,8 +118,45 @@ func (s *search) run(gap float64) (bound int64, feasible bool) {
 		if ended || s.cutoff == math.MaxInt64 {
 			return bound, s.incumbent != nil || s.w.stopped != 0
 		}
-		if s.rootBound = s.cutoff; s.closed(s.rootBound, gap) {
+		if s.gaveUp {
+			s.rootBound, s.gaveUp = max(s.rootBound, bound), false
+		} else {
+			s.rootBound = max(s.rootBound, s.cutoff)
+		}
+		if s.closed(s.rootBound, gap) {
 			return s.rootBound, true
+		}
+		if s.emptyAtRoot {
+			empties++
+		}
+		if empties == mostEmpties && !s.installed {
+			s.cutoff = math.MaxInt64
+			s.relaxRoot() // the ascent has ended far from the relaxation
+		}
+	}
+}
+
+// relaxRoot solves the relaxation of the face, and adds cuts.
+func (s *search) relaxRoot() {
+	s.install()
+	root := &node{variable: -1, bound: s.rootBound}
+	s.enter(root)
+	state := s.relax(root)
+	s.emptyAtRoot = state == empty
+	if state == solved && s.dual != nil {
+		s.lp.Prices(s.blend, s.potential, s.dual.price)
+		for j := range s.dual.wanted {
+			s.dual.wanted[j] = fraction(s.lp.Value(j))
+		}
+	}
+	if state == solved && !s.mayShrink() {
+		if _, _, found := s.fractional(); found {
+			state = s.strengthen(root, rootRounds)
+		}
+	}
+	if state == solved {
+		if _, _, found := s.fractional(); !found {
+			s.offer()
 		}
 	}
 }
@@ -165,8 +205,11 @@ func (s *search) visit(n *node) *node {
 		n.basis = nil
 	}
 	rounds := 1
-	if n.variable == unbranched {
+	switch {
+	case n.variable == unbranched:
 		rounds = leafRounds
+	case s.large() && s.incumbent == nil:
+		rounds = 0 // to go down at once, to any solution
 	}
 	state := s.relax(n)
 	if state != stopped {
@@ -216,9 +259,10 @@ func (s *search) visit(n *node) *node {
 
 // purify goes over to the costs of the level alone where these may cut a node off whose costs with a trace of the later
 // levels do not: the optimum without the trace is at most what the values at hand cost at the level. It
-// matters where a level counts few things, as teachers without a post.
+// matters where a level counts few things, as teachers without a post. In a large programme, without the trace the simplex wanders
+// for longer than another branch takes.
 func (s *search) purify(n *node) bool {
-	if s.pure {
+	if s.pure || s.large() {
 		return false
 	}
 	most := 0.0
