@@ -10,6 +10,7 @@ import (
 
 const (
 	ascentLeast   = 60_000     // arcs of a programme whose first bound is of an ascent; in smaller ones the dual simplex is as fast
+	ascentMost    = 1_000_000  // arcs above which a few networks take as long as anybody waits, and the memory of one who does not
 	ascentWork    = 80_000_000 // arcs of all the networks of an ascent
 	fewestSteps   = 40         // networks, at least, and
 	mostAscents   = 600        // at most

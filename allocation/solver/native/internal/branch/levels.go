@@ -11,7 +11,7 @@ import (
 
 // Solve solves a programme that has passed Validate; see [solver.Backend] for what it returns.
 func Solve(ctx context.Context, p *solver.Programme, o solver.Options) (*solver.Solution, error) {
-	if len(p.Tail) < ascentLeast {
+	if len(p.Tail) < ascentLeast || len(p.Tail) > ascentMost {
 		return SolveAscending(ctx, p, o, math.MaxInt)
 	}
 	return SolveAscending(ctx, p, o, ascentLeast/3) // its levels and the smaller programmes that are left of it
