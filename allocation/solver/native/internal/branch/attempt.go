@@ -154,7 +154,7 @@ func (s *search) install() {
 	s.setBounds(s.baseLower, s.baseUpper)
 	switch {
 	case s.dual != nil:
-		s.lp.Crash(s.dual.price, s.dual.wanted)
+		s.lp.Crash(s.dual.price, s.dual.wanted, s.w.stop)
 	case s.opened != nil:
 		s.lp.Price(s.opened.row, s.opened.value)
 		s.opened = nil

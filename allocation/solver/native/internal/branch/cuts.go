@@ -65,6 +65,9 @@ func (s *search) separate(n *node) bool {
 	t := s.newTableau(n)
 	var found []cut
 	for _, j := range t.sources() {
+		if s.w.stop() {
+			return false
+		}
 		if one, ok := t.derive(j); ok {
 			found = append(found, one)
 		}

@@ -14,8 +14,8 @@ const (
 // nearly the best, it is nearly optimal, so that few pivots are left.
 //
 // price is by row. wanted is by arc and column, from 0 to 1: how likely a variable is between its bounds. SetTree, SetCost and the bounds
-// must have been set; Rebound must follow. It takes O(m (variables + m²)) for m rows with a price.
-func (lp *LP) Crash(price, wanted []float64) {
+// must have been set; Rebound must follow. It asks stop before every row, and leaves the rest out then. It takes O(m (variables + m²)) for m rows with a price.
+func (lp *LP) Crash(price, wanted []float64, stop func() bool) {
 	costs := append([]float64(nil), lp.cost...)
 	var rows []int
 	for r, y := range price {
@@ -34,6 +34,9 @@ func (lp *LP) Crash(price, wanted []float64) {
 	lp.reprice()
 	lp.computeValues()
 	for _, r := range rows {
+		if stop() {
+			break
+		}
 		out := leaving{place: int(lp.where[lp.structural+r]), node: -1, over: price[r] < 0}
 		if out.place < 0 {
 			continue // a new inverse has repaired it away

@@ -22,7 +22,7 @@ func TestCrash(t *testing.T) {
 			lp.SetTree(star())
 			lp.SetCost(cost)
 			if price != nil {
-				lp.Crash(price, make([]float64, lp.structural))
+				lp.Crash(price, make([]float64, lp.structural), never)
 			}
 			lp.Rebound()
 			for r := range lp.rows {
@@ -57,7 +57,7 @@ func TestCrash(t *testing.T) {
 		lp.SetTree(tree.parent[:n], tree.arc[:n])
 		lp.SetCost(cost)
 		before = lp.Pivots
-		lp.Crash(price, make([]float64, lp.structural))
+		lp.Crash(price, make([]float64, lp.structural), never)
 		lp.Rebound()
 		if outcome := lp.Solve(10_000, never); outcome != Optimal || math.Abs(lp.Objective()-objective) > 1e-4 {
 			t.Fatalf("from the optimal tree: outcome %d, objective %v, want %v", outcome, lp.Objective(), objective)
