@@ -49,17 +49,14 @@ type ascent struct {
 	costs    []int64 // those of the network
 	simplex  *network.Simplex
 	pivots   int64
-	first    float64 // value of the first step
 	top      *summit
 	share    []float64 // the mean of the flows, by live arc
 }
 
-// dual is what an ascent leaves.
+// dual is what an ascent leaves for a relaxation to start from, beside the tree of its network.
 type dual struct {
-	potential   []float64 // by node
-	price       []float64 // by row
-	wanted      []float64 // by arc and column: distance of the mean flow, or of the relaxation, from an integer
-	parent, arc []int32   // the tree of the network
+	price  []float64 // by row
+	wanted []float64 // by arc and column: distance of the mean flow, or of the relaxation, from an integer
 }
 
 // ascends reports whether the bound of the level comes from an ascent.
@@ -103,16 +100,16 @@ func (s *search) ascend() {
 	if a.top == nil {
 		return
 	}
-	d := &dual{potential: a.top.potential, price: make([]float64, len(s.rows)), wanted: make([]float64, s.structural)}
+	d := &dual{price: make([]float64, len(s.rows)), wanted: make([]float64, s.structural)}
 	for i, row := range a.priced {
 		d.price[row.index] = a.top.price[i] / row.scale
 	}
 	for i, arc := range a.live {
 		d.wanted[arc] = fraction(a.share[i])
 	}
-	s.model.Bound(&s.certificate, s.problem.cost[s.level], s.baseLower, s.baseUpper, d.potential, d.price)
+	s.model.Bound(&s.certificate, s.problem.cost[s.level], s.baseLower, s.baseUpper, a.top.potential, d.price)
 	if bound := s.roundUp(s.certificate.Value()); bound > s.rootBound {
-		s.rootBound, s.rootPotential, s.rootPrice = bound, slices.Clone(d.potential), slices.Clone(d.price)
+		s.rootBound, s.rootPotential, s.rootPrice = bound, slices.Clone(a.top.potential), slices.Clone(d.price)
 	}
 	if s.w.stop() {
 		return
@@ -121,9 +118,8 @@ func (s *search) ascend() {
 	if a.evaluate(a.top.price) == nil {
 		return // stopped
 	}
-	d.parent, d.arc = a.tree()
 	s.dual, s.ascended = d, true
-	s.lp.SetTree(d.parent, d.arc)
+	s.lp.SetTree(a.tree())
 }
 
 // tree is that of the network, with the numbers that arcs have in the programme.
@@ -146,20 +142,19 @@ func (a *ascent) climb(start []float64) {
 	if a.top = a.evaluate(y); a.top == nil {
 		return
 	}
-	a.first = a.top.value
+	first, last, target := a.top.value, a.top.value, a.target()
 	mean := slices.Clone(a.top.activity)
 	for i, f := range a.top.flow {
 		a.share[i] = float64(f)
 	}
 	length, idle, gained := firstLength, 0, false
 	steps := min(max(ascentWork/max(1, len(a.live)), fewestSteps), mostAscents)
-	last := a.top.value
 	for step := 1; step <= steps; step++ {
 		gradient, square := a.gradient(mean)
 		if square == 0 {
 			return // the mean obeys everything, and costs what the bound says
 		}
-		by := length * max(a.distance(), 1) / square
+		by := length * max(target-a.top.value, 1) / square
 		y := make([]float64, len(a.priced))
 		for i, row := range a.priced {
 			y[i] = row.within(row.sameSide(a.top.price[i], a.top.price[i]+by*gradient[i]))
@@ -185,7 +180,7 @@ func (a *ascent) climb(start []float64) {
 		}
 		if step%settledEvery == 0 {
 			a.w.report(solver.Progress{Level: a.level, Objective: a.value + a.constantOf(a.level), Bound: int64(a.top.value) + a.constantOf(a.level)})
-			if gained && a.top.value-last <= settledShare*(a.top.value-a.first) && step >= 5*settledEvery {
+			if gained && a.top.value-last <= settledShare*(a.top.value-first) && step >= 5*settledEvery {
 				return
 			}
 			last = a.top.value
@@ -208,16 +203,16 @@ func (a *ascent) gradient(mean []float64) (gradient []float64, square float64) {
 	return gradient, square
 }
 
-// distance is that from the bound to the incumbent, or to where one may be.
-func (a *ascent) distance() float64 {
+// target is what the incumbent costs with the trace, or where one may be.
+func (a *ascent) target() float64 {
 	if a.incumbent == nil {
-		return distanceGuess * math.Abs(a.top.value)
+		return a.top.value + distanceGuess*math.Abs(a.top.value)
 	}
 	value := 0.0
 	for j, x := range a.incumbent {
 		value += a.blend[j] * float64(x)
 	}
-	return value - a.top.value
+	return value
 }
 
 // within takes the multipliers to a smaller programme, whose relaxation starts from them. What a basis of the larger one would lose there, in
