@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xianguan/xianguan/allocation/report/golden"
 	"github.com/xianguan/xianguan/allocation/scenario"
 )
 
@@ -15,7 +16,7 @@ func TestEquity(t *testing.T) {
 		t.Fatal(stderr)
 	}
 	fits(t, stdout)
-	golden(t, "equity-zhangwu.txt", stdout)
+	golden.Compare(t, "equity-zhangwu.txt", stdout)
 	stdout, _, code = invoke(t.Context(), "equity", data+"zhangwu", plan, "--json")
 	var balance scenario.Balance
 	if err := json.Unmarshal([]byte(stdout), &balance); err != nil || code != exitDone || len(balance.Tiers) != 4 || len(balance.Staff) != 10 {

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/xianguan/xianguan/allocation/report/golden"
 )
 
 func TestEvaluate(t *testing.T) {
@@ -44,7 +46,7 @@ func TestEvaluate(t *testing.T) {
 			t.Errorf("%s: exit %d, stderr %q, want %d and %q", test.name, code, stderr, test.code, test.stderr)
 		}
 		if strings.HasPrefix(test.name, "evaluate") {
-			golden(t, test.name+".txt", stdout)
+			golden.Compare(t, test.name+".txt", stdout)
 		}
 		fits(t, stdout)
 	}
@@ -76,7 +78,7 @@ func TestBacktest(t *testing.T) {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
 	fits(t, stdout)
-	golden(t, "backtest-tiny.txt", stdout)
+	golden.Compare(t, "backtest-tiny.txt", stdout)
 	// The plan itself, as done, is as good as the plan.
 	plan, book := planOf(t, "zhangwu"), filepath.Join(dir, "plan.xlsx")
 	if _, stderr, code := invoke(t.Context(), "report", data+"zhangwu", plan, "--out", book); code != exitDone {

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/xianguan/xianguan/allocation/report/golden"
 )
 
 const chains = "../../examples/exchange-chains/county"
@@ -23,7 +25,7 @@ func TestExchange(t *testing.T) {
 		if code != exitDone || stderr != "" {
 			t.Fatalf("%s: exit %d: %s", name, code, stderr)
 		}
-		golden(t, name+".txt", stdout)
+		golden.Compare(t, name+".txt", stdout)
 		fits(t, stdout)
 	}
 	for _, name := range []string{"exchange.csv", "exchange.json"} {
@@ -31,7 +33,7 @@ func TestExchange(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		golden(t, "chains-"+name, string(content))
+		golden.Compare(t, "chains-"+name, string(content))
 	}
 	if _, stderr, code := invoke(t.Context(), "verify", chains, filepath.Join(out, "plan.json")); code != exitDone {
 		t.Errorf("verify: exit %d: %s", code, stderr)
@@ -63,5 +65,5 @@ func TestExchangeExitCodes(t *testing.T) {
 		fits(t, stdout)
 	}
 	stdout, _, _ := invoke(t.Context(), "exchange", data+"infeasible-exchange")
-	golden(t, "exchange-infeasible.txt", stdout)
+	golden.Compare(t, "exchange-infeasible.txt", stdout)
 }

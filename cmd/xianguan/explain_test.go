@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/xianguan/xianguan/allocation"
+	"github.com/xianguan/xianguan/allocation/report/golden"
 )
 
 // planOf writes the plan of a sample county and gives its file.
@@ -44,7 +45,7 @@ func TestExplain(t *testing.T) {
 			t.Errorf("%s: exit %d: %s", c.name, code, stderr)
 			continue
 		}
-		golden(t, c.name+".txt", stdout)
+		golden.Compare(t, c.name+".txt", stdout)
 		fits(t, stdout)
 	}
 	stdout, _, code := invoke(t.Context(), "why-not", data+"tiny", plans["tiny"], "T6", "S4/primary/chinese", "--json")
@@ -77,7 +78,7 @@ func TestExplainWithBudget(t *testing.T) {
 		if code != exitDone || stderr != "" {
 			t.Errorf("%s: exit %d: %s", name, code, stderr)
 		}
-		golden(t, name+".txt", stdout)
+		golden.Compare(t, name+".txt", stdout)
 		fits(t, stdout)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/xianguan/xianguan/allocation/report/golden"
 )
 
 func TestHorizon(t *testing.T) {
@@ -19,7 +21,7 @@ func TestHorizon(t *testing.T) {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
 	fits(t, stdout)
-	golden(t, "horizon-zhangwu.txt", stdout)
+	golden.Compare(t, "horizon-zhangwu.txt", stdout)
 	for _, year := range []string{"2026", "2027", "2028"} {
 		if verdict, stderr, code := invoke(t.Context(), "verify", filepath.Join(out, "county-"+year+".json"), filepath.Join(out, "plan-"+year+".json")); code != exitDone || !strings.Contains(verdict, "Every rule holds") {
 			t.Errorf("%s: exit %d: %s%s", year, code, verdict, stderr)
@@ -40,7 +42,7 @@ func TestHorizonOfTiny(t *testing.T) {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
 	fits(t, stdout)
-	golden(t, "horizon-tiny.txt", stdout)
+	golden.Compare(t, "horizon-tiny.txt", stdout)
 	asJSON, _, code := invoke(t.Context(), "horizon", data+"tiny", "--years", "2", "--json")
 	var h struct {
 		Method string

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/xianguan/xianguan/allocation"
+	"github.com/xianguan/xianguan/allocation/report/golden"
 )
 
 // A county without a plan prints the conflict and the ways out, in text and in JSON, and
@@ -24,7 +25,7 @@ func TestInfeasibleCounty(t *testing.T) {
 		if code != exitInfeasible || !strings.Contains(stderr, "no plan obeys every rule") {
 			t.Errorf("%s: exit %d, stderr %q; want 3 and the reason", test.name, code, stderr)
 		}
-		golden(t, test.name+".txt", stdout)
+		golden.Compare(t, test.name+".txt", stdout)
 		fits(t, stdout)
 	}
 }

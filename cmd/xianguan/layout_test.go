@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/xianguan/xianguan/allocation/report/golden"
 )
 
 func TestLayout(t *testing.T) {
@@ -13,7 +15,7 @@ func TestLayout(t *testing.T) {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
 	fits(t, stdout)
-	golden(t, "layout-zhangwu.txt", stdout)
+	golden.Compare(t, "layout-zhangwu.txt", stdout)
 	if after, err := readCounty(out); err != nil || len(after.Schools) != 77 {
 		t.Errorf("%v", err)
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"flag"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,9 +14,8 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"github.com/xianguan/xianguan/allocation/report"
+	"github.com/xianguan/xianguan/allocation/report/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 const data = "../../testdata/"
 
@@ -54,7 +52,7 @@ func TestOutput(t *testing.T) {
 			if code != exitDone || stderr != "" {
 				t.Fatalf("exit %d: %s", code, stderr)
 			}
-			golden(t, test.name+".txt", stdout)
+			golden.Compare(t, test.name+".txt", stdout)
 			fits(t, stdout)
 		})
 	}
@@ -63,30 +61,12 @@ func TestOutput(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		golden(t, "tiny-"+name, string(content))
+		golden.Compare(t, "tiny-"+name, string(content))
 	}
 }
 
 // villageSchool is a small school of zhangwu whose posts are bundled.
 const villageSchool = "S046"
-
-// golden compares with a file of testdata, or rewrites it with -update.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-golden +got); -update rewrites it\n%s", path, diff)
-	}
-}
 
 // fits checks that tables keep within the width of a terminal, counting Chinese
 // characters as two columns.

@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/xianguan/xianguan/allocation/report/golden"
 	"github.com/xianguan/xianguan/allocation/scenario"
 	"github.com/xianguan/xianguan/model/table"
 )
@@ -50,7 +51,7 @@ func TestSweepOverManyCounties(t *testing.T) {
 		}
 		if i == 0 {
 			first = stdout
-			golden(t, "sweep-many.txt", stdout)
+			golden.Compare(t, "sweep-many.txt", stdout)
 			fits(t, stdout)
 			holdsSums(t, out)
 		} else if stdout != first {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/xianguan/xianguan/allocation"
 	"github.com/xianguan/xianguan/allocation/matching"
+	"github.com/xianguan/xianguan/allocation/report/golden"
 )
 
 // All mechanisms on two counties are what the goldens show.
@@ -21,7 +22,7 @@ func TestMechanisms(t *testing.T) {
 		if code != exitDone || stderr != "" {
 			t.Fatalf("%s: exit %d: %s", name, code, stderr)
 		}
-		golden(t, name+".txt", stdout)
+		golden.Compare(t, name+".txt", stdout)
 		fits(t, stdout)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/xianguan/xianguan/allocation/report"
+	"github.com/xianguan/xianguan/allocation/report/golden"
 )
 
 // smallNation writes a census of a few districts of two states.
@@ -38,7 +39,7 @@ func TestNation(t *testing.T) {
 	if code != exitDone {
 		t.Fatal(stderr)
 	}
-	golden(t, "nation.txt", stdout)
+	golden.Compare(t, "nation.txt", stdout)
 	fits(t, stdout)
 	made := results(t, out)
 	again, _, _ := invoke(t.Context(), "nation", census, "--mapping", mapping, "--out", out)

@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/xianguan/xianguan/allocation/report/golden"
 )
 
 func TestPair(t *testing.T) {
@@ -16,7 +18,7 @@ func TestPair(t *testing.T) {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
 	fits(t, stdout)
-	golden(t, "pair-zhangwu.txt", stdout)
+	golden.Compare(t, "pair-zhangwu.txt", stdout)
 	paired, err := readCounty(out)
 	if err != nil {
 		t.Fatal(err)

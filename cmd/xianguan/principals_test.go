@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/xianguan/xianguan/allocation/report/golden"
 )
 
 func TestPrincipals(t *testing.T) {
@@ -16,7 +18,7 @@ func TestPrincipals(t *testing.T) {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
 	fits(t, stdout)
-	golden(t, "principals.txt", stdout)
+	golden.Compare(t, "principals.txt", stdout)
 	if again, _, code := invoke(t.Context(), "principals", after, "--term-years", "3"); code != exitDone || strings.Contains(again, "Who goes where") {
 		t.Errorf("exit %d: after the rotation somebody is due again:\n%s", code, again)
 	}

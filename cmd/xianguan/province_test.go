@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/xianguan/xianguan/allocation/province"
+	"github.com/xianguan/xianguan/allocation/report/golden"
 )
 
 func TestProvince(t *testing.T) {
@@ -18,7 +19,7 @@ func TestProvince(t *testing.T) {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
 	fits(t, stdout)
-	golden(t, "province.txt", stdout)
+	golden.Compare(t, "province.txt", stdout)
 	summary, err := os.ReadFile(filepath.Join(out, "summary.txt"))
 	if err != nil || string(summary) != stdout {
 		t.Errorf("summary.txt is not what is printed: %v", err)
@@ -47,7 +48,7 @@ func TestProvince(t *testing.T) {
 		t.Errorf("prices alone: exit %d", code)
 	}
 	fits(t, stdout)
-	golden(t, "province-prices.txt", stdout)
+	golden.Compare(t, "province-prices.txt", stdout)
 }
 
 // The province of a test: the counties of testdata beside a file of its own.

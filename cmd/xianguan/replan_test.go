@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xianguan/xianguan/allocation/report/golden"
 	"github.com/xianguan/xianguan/model"
 	"github.com/xianguan/xianguan/model/table"
 )
@@ -44,14 +45,14 @@ func TestReplan(t *testing.T) {
 		if code != exitDone || stderr != "" {
 			t.Fatalf("%s: exit %d: %s", name, code, stderr)
 		}
-		golden(t, name+".txt", stdout)
+		golden.Compare(t, name+".txt", stdout)
 		fits(t, stdout)
 	}
 	content, err := os.ReadFile(filepath.Join(out, "changes.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "replan-changes.csv", string(content))
+	golden.Compare(t, "replan-changes.csv", string(content))
 	if _, stderr, code := invoke(t.Context(), "verify", county, filepath.Join(out, "plan.json")); code != exitDone {
 		t.Errorf("verify: exit %d: %s", code, stderr)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/xianguan/xianguan/allocation/matching"
+	"github.com/xianguan/xianguan/allocation/report/golden"
 	"github.com/xianguan/xianguan/model"
 	"github.com/xianguan/xianguan/model/table"
 )
@@ -27,7 +28,7 @@ func TestRounds(t *testing.T) {
 		if code != exitDone || stderr != "" {
 			t.Fatalf("%s: exit %d: %s", name, code, stderr)
 		}
-		golden(t, name+".txt", strings.ReplaceAll(stdout, out, "out"))
+		golden.Compare(t, name+".txt", strings.ReplaceAll(stdout, out, "out"))
 		fits(t, stdout)
 	}
 	for _, name := range []string{"rounds.json", "decisions.csv", "market-in-school.json"} {
@@ -35,7 +36,7 @@ func TestRounds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		golden(t, "tiny-"+name, string(content))
+		golden.Compare(t, "tiny-"+name, string(content))
 	}
 	if _, stderr, code := invoke(t.Context(), "verify", filepath.Join(out, "county.json"), filepath.Join(out, "plan.json")); code != exitDone {
 		t.Errorf("verify: exit %d: %s", code, stderr)
@@ -44,7 +45,7 @@ func TestRounds(t *testing.T) {
 	if code != exitDone || stderr != "" {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
-	golden(t, "match-tiny.txt", stdout)
+	golden.Compare(t, "match-tiny.txt", stdout)
 	fits(t, stdout)
 }
 
@@ -70,14 +71,14 @@ func TestRoundsWithTitleQuotas(t *testing.T) {
 	if code != exitDone || stderr != "" {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
-	golden(t, "rounds-titles.txt", strings.ReplaceAll(stdout, dir, "dir"))
+	golden.Compare(t, "rounds-titles.txt", strings.ReplaceAll(stdout, dir, "dir"))
 	fits(t, stdout)
 	market := filepath.Join(out, "market-county.json")
 	stdout, stderr, code = invoke(t.Context(), "match", market, "--mechanism", "da-present", "--trace", "T1")
 	if code != exitDone || stderr != "" {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
-	golden(t, "match-titles.txt", stdout)
+	golden.Compare(t, "match-titles.txt", stdout)
 	fits(t, stdout)
 	if _, stderr, code := invoke(t.Context(), "match", market, "--mechanism", "ttc"); code != exitBadInput || !strings.Contains(stderr, "class caps") {
 		t.Errorf("ttc: exit %d: %s", code, stderr)

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/xianguan/xianguan/allocation/record"
+	"github.com/xianguan/xianguan/allocation/report/golden"
 	"github.com/xianguan/xianguan/model"
 	"github.com/xianguan/xianguan/model/table"
 )
@@ -45,7 +46,7 @@ func TestSeason(t *testing.T) {
 		[]string{"appeal", "add", folder, "--school", "S3", "--ground", "school", "--day", "2026-07-03"},
 		[]string{"appeal", "decide", folder, "A001", "--uphold", "--by", "教育局", "--reason", "属实", "--correct", "T2.exemption=illness", "--day", "2026-07-09"},
 		[]string{"appeal", "decide", folder, "A002", "--dismiss", "--by", "教育局", "--reason", "无误", "--day", "2026-07-09"})
-	golden(t, "appeal-list.txt", steps(t, []string{"appeal", "list", folder}))
+	golden.Compare(t, "appeal-list.txt", steps(t, []string{"appeal", "list", folder}))
 	entries := func() int {
 		files, err := os.ReadDir(filepath.Join(folder, "record", "entries"))
 		if err != nil {
@@ -62,12 +63,12 @@ func TestSeason(t *testing.T) {
 	if !strings.HasPrefix(stdout, dry) {
 		t.Error("the amendment is not what the dry run showed")
 	}
-	golden(t, "amend.txt", strings.ReplaceAll(stdout, folder, "FOLDER"))
+	golden.Compare(t, "amend.txt", strings.ReplaceAll(stdout, folder, "FOLDER"))
 	letter, err := os.ReadFile(filepath.Join(folder, "amendment-1", "teachers", "T2.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "amend-letter.txt", string(letter))
+	golden.Compare(t, "amend-letter.txt", string(letter))
 	steps(t, []string{"finalize", folder, "--approver", "县教育局党组会议", "--day", "2026-07-20"})
 	if verified := steps(t, []string{"verify", "--record", folder}); !strings.Contains(verified, "10 entries") || !strings.Contains(verified, "(重算一致): 2") {
 		t.Errorf("verify: %s", verified)

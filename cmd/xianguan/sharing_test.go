@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xianguan/xianguan/allocation/report/golden"
 	"github.com/xianguan/xianguan/allocation/sharing"
 )
 
@@ -21,7 +22,7 @@ func TestSharing(t *testing.T) {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
 	fits(t, stdout)
-	golden(t, "sharing-tiny.txt", stdout)
+	golden.Compare(t, "sharing-tiny.txt", stdout)
 	text, err := os.ReadFile(filepath.Join(out, "sharing.json"))
 	if err != nil {
 		t.Fatal(err)

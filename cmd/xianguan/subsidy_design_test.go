@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/xianguan/xianguan/allocation/report"
+	"github.com/xianguan/xianguan/allocation/report/golden"
 	"github.com/xianguan/xianguan/allocation/subsidy"
 )
 
@@ -24,7 +25,7 @@ func TestSubsidyDesign(t *testing.T) {
 			t.Errorf("%s: exit %d: %s", name, code, stderr)
 			continue
 		}
-		golden(t, name+".txt", stdout)
+		golden.Compare(t, name+".txt", stdout)
 		fits(t, stdout)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/xianguan/xianguan/allocation/report"
+	"github.com/xianguan/xianguan/allocation/report/golden"
 )
 
 func TestSubsidyPrice(t *testing.T) {
@@ -13,7 +14,7 @@ func TestSubsidyPrice(t *testing.T) {
 	if code != exitDone || stderr != "" {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
-	golden(t, "subsidy-price.txt", stdout)
+	golden.Compare(t, "subsidy-price.txt", stdout)
 	fits(t, stdout)
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xianguan/xianguan/allocation/report/golden"
 	"github.com/xianguan/xianguan/allocation/subsidy"
 )
 
@@ -32,7 +33,7 @@ func TestSubsidyEstimate(t *testing.T) {
 			t.Fatalf("%s: exit %d: %s", name, code, stderr)
 		}
 		if !strings.Contains(name, "without") { // JSON has all digits, the last of which differ by processor
-			golden(t, name+".txt", stdout)
+			golden.Compare(t, name+".txt", stdout)
 		} else if !strings.Contains(stdout, `"synthetic_choices": true`) || strings.Contains(stdout, `"name": "own_stage"`) {
 			t.Errorf("%s: not marked as synthetic, or with what was left out\n%s", name, stdout)
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xianguan/xianguan/allocation/report/golden"
 	"github.com/xianguan/xianguan/allocation/supervision"
 )
 
@@ -15,7 +16,7 @@ func TestSupervise(t *testing.T) {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
 	fits(t, stdout)
-	golden(t, "supervise-zhangwu.txt", stdout)
+	golden.Compare(t, "supervise-zhangwu.txt", stdout)
 	stdout, _, code = invoke(t.Context(), "supervise", data+"tiny", "--json")
 	var found supervision.Inspection
 	if err := json.Unmarshal([]byte(stdout), &found); err != nil || code != exitDone || len(found.Findings) < 20 || len(found.Outside) == 0 {

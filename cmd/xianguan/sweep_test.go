@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/xianguan/xianguan/allocation/report/golden"
 )
 
 // sweepFile has 16 scenarios, some of which miss its gate.
@@ -20,13 +22,13 @@ func TestSweep(t *testing.T) {
 	if code != exitGate || !strings.Contains(stderr, `scenario "rotation 6/pupils +20%/as now": rural_fill >= 95%`) {
 		t.Errorf("exit %d: %s", code, stderr)
 	}
-	golden(t, "sweep.txt", stdout)
+	golden.Compare(t, "sweep.txt", stdout)
 	fits(t, stdout)
 	rows, err := os.ReadFile(filepath.Join(out, "sweep.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "sweep.csv", string(rows))
+	golden.Compare(t, "sweep.csv", string(rows))
 }
 
 // A grid with seeds, and two of its scenarios person by person.
@@ -35,7 +37,7 @@ func TestSweepCompares(t *testing.T) {
 	if code != exitDone || stderr != "" {
 		t.Errorf("exit %d: %s", code, stderr)
 	}
-	golden(t, "sweep-compare.txt", stdout)
+	golden.Compare(t, "sweep-compare.txt", stdout)
 	fits(t, stdout)
 }
 
@@ -153,7 +155,7 @@ func TestCompare(t *testing.T) {
 	if code != exitDone {
 		t.Fatal(stderr)
 	}
-	golden(t, "compare.txt", stdout)
+	golden.Compare(t, "compare.txt", stdout)
 	fits(t, stdout)
 	_, stderr, code = invoke(t.Context(), "compare", data+"tiny", filepath.Join(first, "plan.json"), filepath.Join(second, "plan.json"))
 	if code != exitBadInput || !strings.Contains(stderr, "county_hash") {

@@ -3,10 +3,8 @@ package letter_test
 import (
 	"bytes"
 	"context"
-	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,12 +15,11 @@ import (
 
 	"github.com/xianguan/xianguan/allocation"
 	"github.com/xianguan/xianguan/allocation/report"
+	"github.com/xianguan/xianguan/allocation/report/golden"
 	"github.com/xianguan/xianguan/allocation/report/letter"
 	"github.com/xianguan/xianguan/model"
 	"github.com/xianguan/xianguan/model/table"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 func read(t testing.TB, name string) *model.County {
 	t.Helper()
@@ -64,29 +61,12 @@ func files(t testing.TB, p *letter.Publication) map[string]string {
 	return all
 }
 
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-golden +got); -update rewrites it\n%s", path, diff)
-	}
-}
-
 func TestTiny(t *testing.T) {
 	p, _ := publish(t, read(t, "tiny"), nil)
 	all := files(t, p)
 	for file, name := range map[string]string{"posting.txt": "posting.txt", "posting.csv": "posting.csv", "moved.txt": "teachers/T2.txt", "stays.txt": "teachers/T4.txt",
 		"recruit.txt": "teachers/T5.txt", "school.txt": "schools/S1.txt", "vacant.txt": "schools/S4.txt", "moved.html": "teachers/T2.html"} {
-		golden(t, file, regexp.MustCompile(`(?s)<style>.*</style>|style-src [^"]*`).ReplaceAllString(all[name], ""))
+		golden.Compare(t, file, regexp.MustCompile(`(?s)<style>.*</style>|style-src [^"]*`).ReplaceAllString(all[name], ""))
 	}
 	for name, content := range all {
 		if !strings.HasSuffix(name, ".txt") {

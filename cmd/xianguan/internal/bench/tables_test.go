@@ -2,23 +2,18 @@ package bench
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/jedib0t/go-pretty/v6/text"
 
+	"github.com/xianguan/xianguan/allocation/report/golden"
 	"github.com/xianguan/xianguan/model/synthetic"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // measured is a run of three backends over two groups, in which every kind of end occurs.
 func measured() []Result {
@@ -72,19 +67,7 @@ func TestTables(t *testing.T) {
 		}
 		machine := fmt.Sprintf("%d processors, %s/%s", runtime.NumCPU(), runtime.GOOS, runtime.GOARCH)
 		got := strings.Replace(written.String(), machine, "2 processors, linux/amd64", 1)
-		path := filepath.Join("testdata", name)
-		if *update {
-			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(string(want), got); diff != "" {
-			t.Errorf("%s (-golden +got); -update rewrites it\n%s", path, diff)
-		}
+		golden.Compare(t, name, got)
 		for line := range strings.Lines(got) {
 			if width := text.StringWidth(strings.TrimSuffix(line, "\n")); name == "results.md" && width > 100 {
 				t.Errorf("%d columns, want at most 100: %s", width, line)
