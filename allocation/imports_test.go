@@ -33,6 +33,7 @@ var mayImport = map[string][]string{
 	"allocation/record":        {"model", "model/policy", "allocation", "allocation/appeal", "allocation/check", "allocation/solver/native"},
 	"allocation/scenario":      {"model", "model/policy", "model/table", "allocation", "allocation/check", "allocation/matching", "allocation/solver", "allocation/solver/native"},
 	"allocation/province":      {"model", "allocation", "allocation/check", "allocation/scenario", "allocation/solver"},
+	"allocation/report/golden": {},
 	"allocation/report/letter": {"allocation/report", "allocation", "model", "model/policy"},
 	"allocation/horizon":       {"model", "allocation", "allocation/check", "allocation/scenario", "allocation/sharing", "allocation/supervision", "allocation/solver", "allocation/solver/native"},
 	"allocation/report/office": {"allocation/report", "allocation/scenario", "allocation/check", "allocation", "model", "model/workbook"},
