@@ -76,6 +76,10 @@ func (s *search) attempt(leaves []*node, gap float64) (bound int64, ended bool) 
 		copy(s.baseLower, s.problem.lower) // what the relaxation proves is to hold above the cutoff too
 		copy(s.baseUpper, s.problem.upper)
 		s.relaxRoot()
+		if s.dual != nil && s.w.stopped == 0 {
+			s.reach, s.gaveUp = 0, true // the ascent has ended far from the relaxation, from which a narrow cutoff leaves few arcs again
+			return s.rootBound, false
+		}
 		s.tightenBase()
 	}
 	for _, leaf := range leaves {

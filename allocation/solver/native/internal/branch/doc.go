@@ -25,13 +25,14 @@
 // ascent_summit.go). That comes as near to the bound of the relaxation as a few units in some hundred networks, long before a simplex with the rows
 // beside it would; the flow at the last prices, with a few arcs shut, is an incumbent (file repair.go); and a relaxation starts from a basis
 // that is crashed at the prices. The first relaxation then is that of the smaller programme that the first attempt goes over to.
-// There an attempt that has found nothing for a while gives way to one with a wider cutoff, which is sooner to find a solution.
+// There an attempt that has found nothing for a while gives way to one with a wider cutoff, which is sooner to find a solution. Where the ascent has ended
+// far from the relaxation, that of the whole is solved after all, and a narrow cutoff above it leaves few arcs again.
 //
 // # Cuts
 //
 // Rows with the same people in them, as housing, leavers and indicators, make odd cycles, on which the relaxation puts
 // everybody by halves; and a budget or a level held by a row mixes two plans in a proportion that meets it to the unit.
-// Branching changes little there for long. So at a root, at what the level before has left, and once at every node, Gomory's
+// Branching changes little there for long. So at a root, and at what the level before has left, Gomory's
 // mixed-integer cuts are taken from rows of the tableau (files cuts.go, tableau.go). Their multipliers come from floats, are rounded
 // to integers, and everything after is exact (package rounding), so a cut is as good as a row of the programme. It holds below the node
 // whose bounds it rests on, where its row has a bound; elsewhere the row has none.
@@ -44,14 +45,16 @@
 // cost something at the level; then on the activity of a row, whose values are multiples of the greatest common divisor
 // of its coefficients, and on classes: the arcs that have the same coefficient in a row (general disjunctions: Ryan and
 // Foster 1981; Owen and Mehrotra, Experimental results on using general disjunctions in branch-and-bound, 2001).
-// Pseudo-costs choose among them. Last come other arcs. A row that a free column always mends is left out of a level.
+// Pseudo-costs choose among those of a kind, and among kinds that have had their turn: where shortfalls can be moved about
+// at no cost, a single arc gains more. Last come other arcs. A row that a free column always mends is left out of a level.
 //
 // # Search
 //
 // An attempt looks only below a cutoff near to the bound, which settles most arcs; where nothing is there, the bound rises to
 // the cutoff, and the next attempt looks four times as far. When few arcs are left, the search goes over to a programme of
 // them alone (file compaction.go). Nodes are taken by best bound (Land and Doig 1960), ties by age, but of two
-// children the likelier is followed at once, since its basis is warm; the other keeps a copy of the basis.
+// children the likelier is followed at once, since its basis is warm; the other keeps a copy of the basis, with all that the simplex
+// goes on from, so that it starts with the one bound broken that its branch has moved.
 //
 // The next level starts where the last one ended: nodes that may hold a solution as good as the optimum are kept as leaves,
 // and their branches hold for the next level too. So what was proven about sums is not proven again.

@@ -38,8 +38,6 @@ type search struct {
 	nodesMade int64
 
 	matters          []bool    // by variable: whether to branch on it
-	typicalGain      float64   // of a unit in a branch
-	gainCount        int       //
 	cost, blend      []float64 // of the level, without and with a trace of the later ones
 	certificate      lagrange.Certificate
 	potential, price []float64
@@ -60,7 +58,7 @@ type search struct {
 func newSearch(p *problem, w *watch, level int, incumbent []int64, leaves []*node) *search {
 	s := &search{
 		problem: p, w: w, level: level, last: level == len(p.Levels)-1, incumbent: incumbent, rootBound: math.MinInt64,
-		leaves: leaves, typicalGain: 1, cutoff: math.MaxInt64, ceiling: math.MaxInt64,
+		leaves: leaves, cutoff: math.MaxInt64, ceiling: math.MaxInt64,
 		cost: floats(p.cost[level]), activity: make([]float64, len(p.rows)),
 		potential: make([]float64, len(p.Supply)), price: make([]float64, len(p.rows)),
 		lower: make([]int64, len(p.lower)), upper: make([]int64, len(p.upper)),
@@ -71,6 +69,7 @@ func newSearch(p *problem, w *watch, level int, incumbent []int64, leaves []*nod
 		s.value = p.value(level, incumbent)
 	}
 	clear(p.branching.gains) // they are in units of the level before
+	p.branching.typical = [kinds]gain{}
 	s.settle()
 	return s
 }
@@ -115,7 +114,7 @@ func (s *search) run(gap float64) (bound int64, feasible bool) {
 		if s.rest != nil {
 			return bound, true
 		}
-		if ended || s.cutoff == math.MaxInt64 {
+		if ended || s.cutoff == math.MaxInt64 && !s.gaveUp {
 			return bound, s.incumbent != nil || s.w.stopped != 0
 		}
 		if s.gaveUp {
@@ -132,6 +131,7 @@ func (s *search) run(gap float64) (bound int64, feasible bool) {
 		if empties == mostEmpties && !s.installed {
 			s.cutoff = math.MaxInt64
 			s.relaxRoot() // the ascent has ended far from the relaxation
+			s.reach = 0
 		}
 	}
 }
@@ -204,12 +204,9 @@ func (s *search) visit(n *node) *node {
 		s.lp.SetBasis(n.basis)
 		n.basis = nil
 	}
-	rounds := 1
-	switch {
-	case n.variable == unbranched:
+	rounds := 0 // a cut at every node would make the tree smaller, but cost as much as the nodes that it saves
+	if n.variable == unbranched {
 		rounds = leafRounds
-	case s.large() && s.incumbent == nil:
-		rounds = 0 // to go down at once, to any solution
 	}
 	state := s.relax(n)
 	if state != stopped {

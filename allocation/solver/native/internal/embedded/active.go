@@ -51,7 +51,7 @@ func (lp *LP) Activate(r int) bool {
 	lp.active = append(lp.active, int32(r))
 	lp.where[j] = int32(at)
 	lp.comp = append(lp.comp, j)
-	lp.d[j] = 0
+	lp.d[j], lp.cost[j] = 0, 0
 	lp.x[j] = lp.Activity(r)
 	lp.grow()
 	return true
@@ -88,7 +88,7 @@ func (lp *LP) Retire() {
 		r := lp.active[at]
 		j := lp.structural + int(r)
 		i := int(lp.where[j])
-		if i < 0 || lp.x[j] < lp.Lower[j] || lp.x[j] > lp.Upper[j] {
+		if i < 0 || lp.cost[j] != 0 || lp.x[j] < lp.Lower[j] || lp.x[j] > lp.Upper[j] {
 			continue
 		}
 		last := len(lp.active) - 1

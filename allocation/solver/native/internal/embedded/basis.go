@@ -79,7 +79,7 @@ func (lp *LP) price() {
 		j := lp.structural + int(r)
 		lp.d[j] = 0
 		if lp.where[j] == nonbasic {
-			lp.d[j] = w.rho[at]
+			lp.d[j] = w.rho[at] + lp.cost[j]
 		}
 	}
 }

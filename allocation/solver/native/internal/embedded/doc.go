@@ -31,5 +31,5 @@
 // J. L. Kennington and R. V. Helgason, Algorithms for Network Programming, 1980, ch. 7. F. Glover and D. Klingman,
 // The simplex SON algorithm for LP/embedded network problems, Mathematical Programming Study 15 (1981). R. D.
 // McBride, Solving embedded generalized network problems, EJOR 21 (1985). A. Koberstein, The dual simplex method:
-// techniques for a fast and stable implementation, 2005, for the ratio test that flips bounds (Maros 2003).
+// techniques for a fast and stable implementation, 2005, for the ratio test that flips bounds (Maros 2003) and for shifts of costs.
 package embedded

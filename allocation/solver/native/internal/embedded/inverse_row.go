@@ -34,7 +34,7 @@ func (lp *LP) AddRows(rows [][]Entry) {
 	lp.rows = append(lp.rows, rows...)
 	for range rows {
 		lp.Lower, lp.Upper = append(lp.Lower, 0), append(lp.Upper, 0)
-		lp.cost, lp.x, lp.d = append(lp.cost, 0), append(lp.x, 0), append(lp.d, 0)
+		lp.cost, lp.unshifted, lp.x, lp.d = append(lp.cost, 0), append(lp.unshifted, 0), append(lp.x, 0), append(lp.d, 0)
 		lp.where = append(lp.where, outside)
 		lp.weight = append(lp.weight, 1)
 		lp.rowAt, lp.scale = append(lp.rowAt, -1), append(lp.scale, 1)

@@ -44,13 +44,16 @@ type LP struct {
 	Keys []int32
 	// Lower and Upper are the bounds by variable. After a change call Rebound.
 	Lower, Upper []float64
-	cost         []float64
+	cost         []float64 // with noise and shifts; of an activity a shift alone
+	unshifted    []float64 // without the shifts
 	scale        []float64 // by row: the largest coefficient
 	costScale    float64
 
 	x          []float64
 	d          []float64 // reduced costs of nonbasic variables
 	where      []int32
+	above      []int32     // those to be put at their upper bounds, after SetBasis and until Rebound
+	restore    bool        // whether they are known
 	weight     []float64   // of basic variables, for the choice of the leaving one
 	treeWeight []float64   // likewise of artificial tree arcs, by node
 	live       []candidate // arcs and columns of the working set that are not fixed
@@ -102,6 +105,7 @@ func New(supply []int64, tail, head []int32, columns int, rows [][]Entry) *LP {
 		lp.supply[v] = float64(b)
 	}
 	variables := lp.structural + len(rows)
+	lp.unshifted = make([]float64, variables)
 	lp.Lower, lp.Upper = make([]float64, variables), make([]float64, variables)
 	lp.cost, lp.x, lp.d = make([]float64, variables), make([]float64, variables), make([]float64, variables)
 	lp.where = make([]int32, variables)
@@ -194,6 +198,7 @@ func (lp *LP) SetTree(parent, arc []int32) {
 // (Koberstein 2005, ch. 6). Nobody who proves a bound in the true costs loses more than the noise by it.
 func (lp *LP) SetCost(cost []float64) {
 	copy(lp.cost, cost)
+	clear(lp.cost[lp.structural:])
 	lp.costScale = 1
 	for _, c := range cost {
 		lp.costScale = max(lp.costScale, math.Abs(c))
@@ -205,6 +210,7 @@ func (lp *LP) SetCost(cost []float64) {
 		}
 		lp.cost[j] += perturbation * lp.costScale * (1 + math.Ldexp(float64(scramble(key)>>11), -53))
 	}
+	copy(lp.unshifted, lp.cost)
 }
 
 // scramble gives bits that look random (splitmix64: Steele, Lea and Flood, Fast splittable pseudorandom number
@@ -219,6 +225,7 @@ func scramble(key uint64) uint64 {
 // Rebound prepares for bounds or costs that have changed: it prices all variables, puts the nonbasic ones where
 // their reduced costs ask for and computes the basic ones.
 func (lp *LP) Rebound() {
+	lp.putBack()
 	lp.reprice()
 	lp.gather()
 	lp.computeValues()
@@ -227,11 +234,11 @@ func (lp *LP) Rebound() {
 // reprice prices all variables and puts the nonbasic ones where their reduced costs ask for.
 func (lp *LP) reprice() {
 	lp.price()
-	for j := range lp.structural {
+	for j := range int32(lp.structural) {
 		lp.place(j)
 	}
 	for _, r := range lp.active {
-		lp.place(lp.structural + int(r))
+		lp.place(int32(lp.structural) + r)
 	}
 }
 
@@ -262,21 +269,24 @@ func (lp *LP) list() {
 	}
 }
 
-func (lp *LP) place(j int) {
+// place puts a nonbasic variable where its reduced cost asks for, or, where a shift of its cost will do, leaves it at the nearer bound.
+func (lp *LP) place(j int32) {
 	if lp.where[j] != nonbasic {
 		return
 	}
-	tolerance := dualTolerance * lp.costScale
-	switch {
-	case lp.d[j] > tolerance:
-		lp.x[j] = lp.Lower[j]
-	case lp.d[j] < -tolerance:
-		lp.x[j] = lp.Upper[j]
-	case math.Abs(lp.x[j]-lp.Upper[j]) < math.Abs(lp.x[j]-lp.Lower[j]):
-		lp.x[j] = lp.Upper[j]
-	default:
-		lp.x[j] = lp.Lower[j]
+	most := lp.mostShift(j)
+	above := math.Abs(lp.x[j]-lp.Upper[j]) < math.Abs(lp.x[j]-lp.Lower[j])
+	switch d := lp.d[j]; {
+	case d > most:
+		above = false
+	case d < -most:
+		above = true
 	}
+	lp.x[j] = lp.Lower[j]
+	if above {
+		lp.x[j] = lp.Upper[j]
+	}
+	lp.shift(j)
 }
 
 // Active counts the rows that are in the basis.
@@ -319,6 +329,9 @@ func (lp *LP) Objective() float64 {
 		if x != 0 {
 			sum += lp.cost[j] * x
 		}
+	}
+	for _, r := range lp.active {
+		sum += lp.cost[lp.structural+int(r)] * lp.x[lp.structural+int(r)]
 	}
 	return sum
 }

@@ -20,6 +20,7 @@ const (
 type ratio struct {
 	step  float64
 	alpha float64 // |element of the pivot row|
+	size  float64 // likewise, in units of the scales of both variables
 	index int32
 }
 
@@ -57,7 +58,7 @@ func (lp *LP) Solve(limit int, stop func() bool) Outcome {
 			}
 		}
 		lp.row(out)
-		enter, flips, ok := lp.enter(out)
+		enter, flips, near, ok := lp.enter(out)
 		if lp.sifted() && !lp.all && (!ok || !lp.spend(enter)) {
 			lp.widen(justPriced)
 			justPriced = true
@@ -75,11 +76,15 @@ func (lp *LP) Solve(limit int, stop func() bool) Outcome {
 			return Infeasible
 		}
 		lp.flip(flips)
+		lp.shift(enter)
 		if !lp.step(out, enter) {
 			if lp.failing++; lp.failing > 3 || !lp.refactor() {
 				return Failed
 			}
 			continue
+		}
+		for _, j := range near {
+			lp.shift(j)
 		}
 		lp.failing = 0
 		if lp.all {
@@ -176,58 +181,60 @@ func (lp *LP) reweigh(enter int32, change, weight float64) {
 
 // enter finds the variable to enter by the ratio test that lets boxed variables pass to their other bound for as
 // long as the leaving variable stays beyond its own. Those that pass are to be flipped. ok is false when even all of them
-// do not bring it back: then there is no feasible value.
-func (lp *LP) enter(out leaving) (enter int32, flips []int32, ok bool) {
-	w := &lp.work
+// do not bring it back: then there is no feasible value. near are those that block within a tolerance of the one that enters.
+func (lp *LP) enter(out leaving) (enter int32, flips, near []int32, ok bool) {
+	w, unit := &lp.work, lp.unit(out)
 	w.ratios = w.ratios[:0]
 	for _, j := range w.touched {
 		a := w.alpha[j]
 		if !out.over {
 			a = -a
 		}
-		if lp.Lower[j] == lp.Upper[j] || math.Abs(a) < pivotTolerance/100 {
+		size := math.Abs(a) * lp.unitOf(j) / unit
+		if lp.Lower[j] == lp.Upper[j] || size < pivotTolerance/100 {
 			continue
 		}
 		if lp.x[j] == lp.Lower[j] && a > 0 {
-			w.ratios = append(w.ratios, ratio{max(0, lp.d[j]) / a, a, j})
+			w.ratios = append(w.ratios, ratio{max(0, lp.d[j]) / a, a, size, j})
 		} else if lp.x[j] == lp.Upper[j] && a < 0 {
-			w.ratios = append(w.ratios, ratio{min(0, lp.d[j]) / a, -a, j})
+			w.ratios = append(w.ratios, ratio{min(0, lp.d[j]) / a, -a, size, j})
 		}
 	}
-	slope, none := lp.excess(out), primalTolerance*lp.unit(out)/2
+	tolerance := dualTolerance * lp.costScale / unit
+	slope, none := lp.excess(out), primalTolerance*unit/2
 	heapify(w.ratios)
 	for left := w.ratios; len(left) > 0; {
 		// Of all that could block first, were each reduced cost a tolerance larger (Harris 1973), the largest element is the
 		// safest pivot. A small element alone would let far too many in, so each of them draws the limit in.
 		group := 0
-		limit := left[0].step + dualTolerance*lp.costScale/max(left[0].alpha, pivotTolerance)
+		limit := left[0].step + tolerance/max(left[0].size, pivotTolerance)
 		best := ratio{}
 		after := slope
 		tail := len(left)
 		for tail > 0 && left[0].step <= limit {
 			r := left[0]
-			limit = min(limit, r.step+dualTolerance*lp.costScale/max(r.alpha, pivotTolerance))
+			limit = min(limit, r.step+tolerance/max(r.size, pivotTolerance))
 			pop(left[:tail])
 			tail--
 			left = left[:tail]
-			if r.alpha > best.alpha || r.alpha == best.alpha && r.index < best.index {
+			if r.size > best.size || r.size == best.size && r.index < best.index {
 				best = r
 			}
 			after -= r.alpha * (lp.Upper[r.index] - lp.Lower[r.index])
 			flips = append(flips, r.index)
 			group++
 		}
-		if after <= none && best.alpha >= pivotTolerance {
+		if after <= none && best.size >= pivotTolerance {
 			// Within the group only those needed are flipped: none is required, as their reduced costs are about
 			// zero after the step, so they stay where they are.
-			return best.index, flips[:len(flips)-group], true
+			return best.index, flips[:len(flips)-group], flips[len(flips)-group:], true
 		}
 		slope = after
-		if slope <= -none && best.alpha < pivotTolerance {
-			return 0, nil, false
+		if slope <= -none && best.size < pivotTolerance {
+			return 0, nil, nil, false
 		}
 	}
-	return 0, nil, false
+	return 0, nil, nil, false
 }
 
 // excess is by how much the leaving variable is beyond its bound.
@@ -235,9 +242,15 @@ func (lp *LP) excess(out leaving) float64 { return out.by * lp.unit(out) }
 
 func (lp *LP) unit(out leaving) float64 {
 	if out.place >= 0 {
-		if j := int(lp.comp[out.place]); j >= lp.structural {
-			return lp.scale[j-lp.structural]
-		}
+		return lp.unitOf(lp.comp[out.place])
+	}
+	return 1
+}
+
+// unitOf is the scale of a variable: 1, or that of the row whose activity it is.
+func (lp *LP) unitOf(j int32) float64 {
+	if int(j) >= lp.structural {
+		return lp.scale[int(j)-lp.structural]
 	}
 	return 1
 }
@@ -318,7 +331,8 @@ func (lp *LP) step(out leaving, enter int32) bool {
 		value = &lp.treeX[out.node]
 	}
 	alpha := w.alpha[enter]
-	if !(math.Abs(change+alpha) <= driftTolerance*(1+math.Abs(alpha))) {
+	unit := lp.unit(out) / lp.unitOf(enter)
+	if !(math.Abs(change+alpha) <= driftTolerance*(unit+math.Abs(alpha))) {
 		return false
 	}
 	to := lower

@@ -1,20 +1,39 @@
 package embedded
 
-// Basis is a basis without its values: bounds and costs decide where nonbasic variables are.
+// Basis is a basis, and what it takes to go on from it as if nothing had been in between. On a network nearly every basis has reduced costs of
+// zero, so costs and bounds alone do not say where nonbasic variables are; to put a few hundred of them back takes as many pivots as a branch.
 type Basis struct {
-	parent, arc []int32
-	up          []bool
-	active      []int32
-	comp        []int32
+	parent, arc            []int32
+	up                     []bool
+	active                 []int32
+	comp                   []int32
+	above                  []int32   // nonbasic variables at their upper bounds
+	shifts                 []Entry   // of costs, by variable
+	treeWeight, compWeight []float64 // of basic variables, by node and by place; nil where all are 1 and above and shifts are not known
 }
 
-// Basis copies the present basis, in O(nodes + active rows).
+// Basis copies the present basis, in O(variables).
 func (lp *LP) Basis() *Basis {
 	t := &lp.tree
-	return &Basis{
+	out := &Basis{
 		parent: append([]int32(nil), t.parent...), arc: append([]int32(nil), t.arc...), up: append([]bool(nil), t.up...),
-		active: append([]int32(nil), lp.active...), comp: append([]int32(nil), lp.comp...),
+		active: append([]int32(nil), lp.active...), comp: append([]int32(nil), lp.comp...), shifts: lp.shifts(),
+		treeWeight: append([]float64(nil), lp.treeWeight...), compWeight: make([]float64, len(lp.comp)),
 	}
+	for v, a := range t.arc[:lp.nodes] {
+		if a >= 0 {
+			out.treeWeight[v] = lp.weight[a]
+		}
+	}
+	for i, j := range lp.comp {
+		out.compWeight[i] = lp.weight[j]
+	}
+	for j, x := range lp.x {
+		if lp.where[j] == nonbasic && x != lp.Lower[j] {
+			out.above = append(out.above, int32(j))
+		}
+	}
+	return out
 }
 
 // SetBasis goes back to a basis of the same programme. Rebound must follow. It takes O(variables + m³) for m active
@@ -52,10 +71,44 @@ func (lp *LP) SetBasis(b *Basis) {
 	}
 	lp.grow()
 	lp.resetWeights()
+	lp.setShifts(b.shifts)
+	if b.treeWeight != nil {
+		lp.setWeights(b)
+		lp.above, lp.restore = b.above, true
+	}
 	lp.stale = true
 	if !lp.invert() {
 		lp.invert() // as repaired
 	}
+}
+
+func (lp *LP) setWeights(b *Basis) {
+	for v, a := range lp.tree.arc[:lp.nodes] {
+		if a >= 0 {
+			lp.weight[a] = b.treeWeight[v]
+		} else {
+			lp.treeWeight[v] = b.treeWeight[v]
+		}
+	}
+	for i, j := range lp.comp {
+		lp.weight[j] = b.compWeight[i]
+	}
+}
+
+// putBack puts nonbasic variables at the bounds where the basis has them that SetBasis went back to.
+func (lp *LP) putBack() {
+	if !lp.restore {
+		return
+	}
+	for j := range lp.x {
+		if lp.where[j] == nonbasic {
+			lp.x[j] = lp.Lower[j]
+		}
+	}
+	for _, j := range lp.above {
+		lp.x[j] = lp.Upper[j]
+	}
+	lp.above, lp.restore = nil, false
 }
 
 // Restrict gives the basis of a programme from which nodes, arcs and rows have gone. Each index is that of the smaller
