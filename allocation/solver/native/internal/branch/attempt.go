@@ -12,8 +12,8 @@ import (
 // smaller than the gap to the first incumbent by far.
 const nearShare = 2e-5
 
-// attemptPivots are those after which an attempt in a large programme that has found nothing gives way to the next.
-const attemptPivots = 18_000
+// attemptPivots are those after which the first attempt in a large programme that has found nothing gives way to the next, which may take twice as many.
+const attemptPivots = 8_000
 
 // reachShare is the share of the arcs that the first attempt in a large programme is made with.
 const reachShare = 0.2
@@ -96,8 +96,9 @@ func (s *search) attempt(leaves []*node, gap float64) (bound int64, ended bool) 
 			}
 			return max(bound, s.rootBound), true
 		}
+		goingDown := current != nil
 		for current == nil && len(s.open) > 0 {
-			current = heap.Pop(&s.open).(*node)
+			current = s.next()
 			if current.bound >= s.best() {
 				s.leave(current)
 				current = nil
@@ -114,13 +115,28 @@ func (s *search) attempt(leaves []*node, gap float64) (bound int64, ended bool) 
 			}
 			return bound, true
 		}
-		if s.large() && !s.patient && s.ceiling < math.MaxInt64 && s.incumbent == nil && s.lp.Pivots-begun >= attemptPivots {
+		if s.large() && !goingDown && s.ceiling < math.MaxInt64 && s.incumbent == nil && s.lp.Pivots-begun >= s.allowance {
 			s.gaveUp = true
 			return bound, false
 		}
 		s.w.report(solver.Progress{Level: s.level, Pivots: s.lp.Pivots, Objective: s.value + s.constantOf(s.level), Bound: bound + s.constantOf(s.level)})
 		current = s.visit(current)
 	}
+}
+
+// next takes the node to go on with from the open ones: that of the best bound. In a large programme without a solution it is the youngest, as what
+// has come to nothing at the end of a long way down mostly needs another end, not another beginning.
+func (s *search) next() *node {
+	if !s.large() || s.incumbent != nil {
+		return heap.Pop(&s.open).(*node)
+	}
+	youngest := 0
+	for i, n := range s.open {
+		if n.id > s.open[youngest].id {
+			youngest = i
+		}
+	}
+	return heap.Remove(&s.open, youngest).(*node)
 }
 
 // goOver solves a smaller programme instead. What it returns is what attempt does.

@@ -56,7 +56,10 @@ func (s *search) compact() *levels {
 	b.ascentFrom = s.ascentFrom
 	l := &levels{problem: b, w: s.w, first: s.level, results: make([]solver.LevelResult, len(s.Levels)),
 		relaxed: make([][]float64, len(s.Levels)), reduction: red, ceiling: s.limit() + 1 - red.constant[s.level],
-		patient: s.cutoff == math.MaxInt64}
+		allowance: s.allowance}
+	if s.cutoff == math.MaxInt64 {
+		l.allowance = math.MaxInt64 // there is no attempt after this one
+	}
 	if s.incumbent != nil && s.value <= s.limit() {
 		l.incumbent = append(red.shrink(s.incumbent[:s.arcs]), s.incumbent[s.arcs:]...)
 		if !b.holds(l.incumbent) {

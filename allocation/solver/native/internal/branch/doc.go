@@ -25,7 +25,8 @@
 // ascent_summit.go). That comes as near to the bound of the relaxation as a few units in some hundred networks, long before a simplex with the rows
 // beside it would; the flow at the last prices, with a few arcs shut, is an incumbent (file repair.go); and a relaxation starts from a basis
 // that is crashed at the prices. The first relaxation then is that of the smaller programme that the first attempt goes over to.
-// There an attempt that has found nothing for a while gives way to one with a wider cutoff, which is sooner to find a solution. Where the ascent has ended
+// There an attempt that has found nothing for a while gives way to one with a wider cutoff, which is sooner to find a solution; until there is one,
+// the youngest node is taken first. Where the ascent has ended
 // far from the relaxation, that of the whole is solved after all, and a narrow cutoff above it leaves few arcs again.
 //
 // # Cuts

@@ -75,7 +75,7 @@ type levels struct {
 	reduction           *reduction  // how the programme follows from a larger one; nil for the whole
 	pivots              int64       // of the network
 	emptyAtRoot, gaveUp bool        // of the last level that was tried
-	patient             bool        // whether the first level may not give up
+	allowance           int64       // pivots of an attempt at the first level that finds nothing
 	dual                *dual       // of the larger programme, for the first level; nil for none
 }
 
@@ -92,7 +92,7 @@ func (l *levels) solve() (feasible bool) {
 		if k == l.first {
 			s.dual = l.dual
 			if l.incumbent == nil {
-				s.ceiling, s.patient = l.ceiling, l.patient
+				s.ceiling, s.allowance = l.ceiling, l.allowance
 			}
 		}
 		bound, feasible := s.run(gap)

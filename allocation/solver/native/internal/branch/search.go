@@ -50,7 +50,7 @@ type search struct {
 	ascended         bool  // whether that was here, and not in a larger programme
 	networkPivots    int64 // of it
 	installed        bool  // whether the linear programme has the costs of the level
-	patient          bool  // never gives an attempt up, as there is none after it
+	allowance        int64 // pivots of an attempt that finds nothing
 	gaveUp           bool  // whether the last attempt was, or the smaller programme of it
 	emptyAtRoot      bool  // whether the last smaller programme, or this one, was empty before any cut or branch
 }
@@ -58,7 +58,7 @@ type search struct {
 func newSearch(p *problem, w *watch, level int, incumbent []int64, leaves []*node) *search {
 	s := &search{
 		problem: p, w: w, level: level, last: level == len(p.Levels)-1, incumbent: incumbent, rootBound: math.MinInt64,
-		leaves: leaves, cutoff: math.MaxInt64, ceiling: math.MaxInt64,
+		leaves: leaves, allowance: attemptPivots, cutoff: math.MaxInt64, ceiling: math.MaxInt64,
 		cost: floats(p.cost[level]), activity: make([]float64, len(p.rows)),
 		potential: make([]float64, len(p.Supply)), price: make([]float64, len(p.rows)),
 		lower: make([]int64, len(p.lower)), upper: make([]int64, len(p.upper)),
@@ -119,6 +119,7 @@ func (s *search) run(gap float64) (bound int64, feasible bool) {
 		}
 		if s.gaveUp {
 			s.rootBound, s.gaveUp = max(s.rootBound, bound), false
+			s.allowance *= 2
 		} else {
 			s.rootBound = max(s.rootBound, s.cutoff)
 		}
