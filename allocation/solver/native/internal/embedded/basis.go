@@ -49,6 +49,43 @@ func axpy(y []float64, a float64, x []float64) {
 	}
 }
 
+// fewShare is the share of a vector that is not zero, as one in so many, below which a list of it is shorter work than all of it.
+const fewShare = 3
+
+// multiple is a vector of which many multiples are added to others: by its entries that are not zero, where these are few, as they are in most rows
+// of the inverse of a network's few cycles.
+type multiple struct {
+	of      []float64
+	entries []Entry
+	few     bool
+}
+
+// take makes m that of another vector. It reads the vector later as well.
+func (m *multiple) take(x []float64) {
+	m.of, m.entries, m.few = x, m.entries[:0], true
+	for i, v := range x {
+		if v == 0 {
+			continue
+		}
+		if fewShare*len(m.entries) >= len(x) {
+			m.few = false
+			return
+		}
+		m.entries = append(m.entries, Entry{int32(i), v})
+	}
+}
+
+// addTo adds a times the vector to y.
+func (m *multiple) addTo(y []float64, a float64) {
+	if !m.few {
+		axpy(y, a, m.of)
+		return
+	}
+	for _, e := range m.entries {
+		y[e.Index] += a * e.Coef
+	}
+}
+
 // priced is what the entries of a structural variable are worth at prices by place.
 func (lp *LP) priced(j int32, rho []float64) float64 {
 	sum := 0.0

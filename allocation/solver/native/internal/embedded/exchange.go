@@ -10,9 +10,10 @@ func (lp *LP) exchange(out leaving, enter, leave int32, change float64, rho []fl
 	if place < 0 {
 		v := out.node
 		if lp.crosses(v, enter) {
+			w.multiple.take(rho)
 			for i := range lp.w {
 				if delta := w.compDelta[i]; delta != 0 {
-					axpy(lp.w[i], -delta/change, rho)
+					w.multiple.addTo(lp.w[i], -delta/change)
 				}
 			}
 			lp.intoTree(v, enter)
@@ -29,9 +30,10 @@ func (lp *LP) exchange(out leaving, enter, leave int32, change float64, rho []fl
 		copy(lp.w[place], rho)
 	}
 	pivot := lp.w[place]
+	w.multiple.take(pivot)
 	for i := range lp.w {
 		if delta := w.compDelta[i]; i != place && delta != 0 {
-			axpy(lp.w[i], -delta/change, pivot)
+			w.multiple.addTo(lp.w[i], -delta/change)
 		}
 	}
 	for at := range pivot {

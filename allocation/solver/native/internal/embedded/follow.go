@@ -69,11 +69,17 @@ func (lp *LP) followOne(enter int32) {
 			lp.roundTree(enter, 1)
 		}
 	}
+	w.changed = w.changed[:0] // a cycle passes few rows
+	for at, x := range w.g {
+		if x != 0 {
+			w.changed = append(w.changed, Entry{int32(at), x})
+		}
+	}
 	for i, j := range lp.comp {
 		sum := 0.0
 		row := lp.w[i]
-		for at, x := range w.g {
-			sum -= row[at] * x
+		for _, e := range w.changed {
+			sum -= row[e.Index] * e.Coef
 		}
 		if math.Abs(sum) < dropTolerance {
 			sum = 0

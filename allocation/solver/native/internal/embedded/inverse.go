@@ -108,6 +108,7 @@ func inverted(q [][]float64, rows []int) (inverse [][]float64, rowOf []int, take
 		}
 	}
 	rowOf, taken = slices.Repeat([]int{-1}, n), make([]bool, n)
+	var m multiple
 	for i := range n {
 		best, row := fairPivot, -1
 		for r := range a {
@@ -116,7 +117,7 @@ func inverted(q [][]float64, rows []int) (inverse [][]float64, rowOf []int, take
 			}
 		}
 		if row >= 0 {
-			eliminate(a, row, i)
+			eliminate(a, row, i, &m)
 			rowOf[i], taken[row] = row, true
 		}
 	}
@@ -125,7 +126,7 @@ func inverted(q [][]float64, rows []int) (inverse [][]float64, rowOf []int, take
 		if r < 0 {
 			break
 		}
-		eliminate(a, r, i)
+		eliminate(a, r, i, &m)
 		rowOf[i], taken[r] = r, true
 	}
 	inverse = make([][]float64, n)
@@ -138,14 +139,15 @@ func inverted(q [][]float64, rows []int) (inverse [][]float64, rowOf []int, take
 }
 
 // eliminate makes column i the unit vector of row r.
-func eliminate(a [][]float64, r, i int) {
+func eliminate(a [][]float64, r, i int, m *multiple) {
 	p := a[r][i]
 	for c := range a[r] {
 		a[r][c] /= p
 	}
+	m.take(a[r])
 	for s := range a {
 		if f := a[s][i]; s != r && f != 0 {
-			axpy(a[s], -f, a[r])
+			m.addTo(a[s], -f)
 		}
 	}
 }

@@ -86,6 +86,8 @@ type candidate struct {
 type workspace struct {
 	mu, mu2, flow, treeDelta []float64 // by node and the root
 	rho, g, compDelta        []float64 // by place
+	changed                  []Entry   // of g
+	multiple                 multiple
 	alpha                    []float64 // by variable
 	touched                  []int32
 	moved                    []int32 // nodes whose treeDelta followOne has set
