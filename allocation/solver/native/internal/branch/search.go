@@ -209,6 +209,7 @@ func (s *search) visit(n *node) *node {
 	if n.variable == unbranched {
 		rounds = leafRounds
 	}
+	exact := false
 	state := s.relax(n)
 	if state != stopped {
 		s.learn(n, s.lp.Objective())
@@ -226,11 +227,17 @@ func (s *search) visit(n *node) *node {
 			return s.split(n, j, value)
 		}
 		s.offer()
-		if n.bound >= s.best() || s.pure {
+		if n.bound >= s.best() || exact {
 			break
 		}
-		s.pure = true // the trace of the later levels stands in the way
-		s.lp.SetCost(s.cost)
+		switch { // what stands in the way: the trace of the later levels, then the noise on the costs
+		case !s.pure && !s.last:
+			s.lp.SetCost(s.cost)
+		default:
+			s.lp.SetExactCost(s.cost)
+			exact = true
+		}
+		s.pure = true
 		state = s.relax(n)
 	}
 	if s.pure {

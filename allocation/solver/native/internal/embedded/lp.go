@@ -46,6 +46,7 @@ type LP struct {
 	Lower, Upper []float64
 	cost         []float64 // with noise and shifts; of an activity a shift alone
 	unshifted    []float64 // without the shifts
+	exact        bool      // without noise, and with shifts of a tolerance alone
 	scale        []float64 // by row: the largest coefficient
 	costScale    float64
 
@@ -199,18 +200,26 @@ func (lp *LP) SetTree(parent, arc []int32) {
 // network most pivots would else be between ties, and the dual simplex could go round among them for ever
 // (Koberstein 2005, ch. 6). Nobody who proves a bound in the true costs loses more than the noise by it.
 func (lp *LP) SetCost(cost []float64) {
-	copy(lp.cost, cost)
-	clear(lp.cost[lp.structural:])
-	lp.costScale = 1
-	for _, c := range cost {
-		lp.costScale = max(lp.costScale, math.Abs(c))
-	}
+	lp.SetExactCost(cost)
+	lp.exact = false
 	for j := range lp.arcs {
 		key := uint64(j)
 		if lp.Keys != nil {
 			key = uint64(lp.Keys[j])
 		}
 		lp.cost[j] += perturbation * lp.costScale * (1 + math.Ldexp(float64(scramble(key)>>11), -53))
+	}
+	copy(lp.unshifted, lp.cost)
+}
+
+// SetExactCost sets the costs of arcs and columns without noise: for the last few units of a bound, from a basis that is optimal with it.
+func (lp *LP) SetExactCost(cost []float64) {
+	lp.exact = true
+	copy(lp.cost, cost)
+	clear(lp.cost[lp.structural:])
+	lp.costScale = 1
+	for _, c := range cost {
+		lp.costScale = max(lp.costScale, math.Abs(c))
 	}
 	copy(lp.unshifted, lp.cost)
 }

@@ -19,7 +19,13 @@ func (lp *LP) shift(j int32) {
 }
 
 // mostShift is the most that a shift changes the cost of a variable by.
-func (lp *LP) mostShift(j int32) float64 { return shiftMost * lp.costScale / lp.unitOf(j) }
+func (lp *LP) mostShift(j int32) float64 {
+	most := shiftMost
+	if lp.exact {
+		most = dualTolerance
+	}
+	return most * lp.costScale / lp.unitOf(j)
+}
 
 // shifts lists the costs that have been shifted, and by how much.
 func (lp *LP) shifts() []Entry {

@@ -36,7 +36,7 @@ type Model struct {
 	first      []int32 // by arc and column
 	row        []int32
 	coef       []int64
-	largest    []float64 // by row, in magnitude, with repeated entries summed
+	rows       int
 }
 
 // Row is a side row: variables and coefficients. A variable that stands twice has the sum.
@@ -50,7 +50,7 @@ func New(supply []int64, tail, head []int32, columns int, rows []Row) *Model {
 	m := &Model{supply: supply, tail: tail, head: head}
 	structural := len(tail) + columns
 	m.first = make([]int32, structural+1)
-	m.largest = make([]float64, len(rows))
+	m.rows = len(rows)
 	for _, row := range rows {
 		for _, j := range row.Index {
 			m.first[j+1]++
@@ -68,22 +68,7 @@ func New(supply []int64, tail, head []int32, columns int, rows []Row) *Model {
 			at[j]++
 		}
 	}
-	m.measure()
 	return m
-}
-
-func (m *Model) measure() {
-	for j := range len(m.first) - 1 {
-		for i := m.first[j]; i < m.first[j+1]; i++ {
-			sum := 0.0
-			for k := m.first[j]; k < m.first[j+1]; k++ {
-				if m.row[k] == m.row[i] {
-					sum += math.Abs(float64(m.coef[k]))
-				}
-			}
-			m.largest[m.row[i]] = max(m.largest[m.row[i]], sum)
-		}
-	}
 }
 
 // Certificate is a proven bound and what moving a variable costs. All is scaled by 2^Scale.
@@ -104,8 +89,8 @@ const (
 // zero) within bounds by variable. It takes O(nodes + entries). The certificate is overwritten.
 func (m *Model) Bound(c *Certificate, cost, lower, upper []int64, potential, price []float64) {
 	structural := len(m.first) - 1
-	if len(c.Reduced) != structural+len(m.largest) {
-		c.Reduced = make([]int64, structural+len(m.largest))
+	if len(c.Reduced) != structural+m.rows {
+		c.Reduced = make([]int64, structural+m.rows)
 	}
 	scale, ok := m.scale(cost, lower, upper, potential, price)
 	if !ok {
@@ -166,12 +151,9 @@ func (m *Model) scale(cost, lower, upper []int64, potential, price []float64) (s
 			return 0, false
 		}
 	}
-	largest += 2 * highest
-	for r, y := range price {
-		if math.IsNaN(y) {
-			return 0, false
-		}
-		largest += math.Abs(y) * max(1, m.largest[r])
+	largest += 2*highest + m.worth(price)
+	if math.IsNaN(largest) {
+		return 0, false
 	}
 	total := 1.0
 	for j := range lower {
@@ -183,6 +165,29 @@ func (m *Model) scale(cost, lower, upper []int64, potential, price []float64) (s
 	rc, sum := math.Ilogb(largest)+2, math.Ilogb(largest)+math.Ilogb(total)+3
 	scale = min(mostScale, reducedBits-rc, sumBits-sum)
 	return scale, scale >= 0
+}
+
+// worth is the most that a variable's entries, or one unit of a row, can be worth at prices, whatever their signs. A variable stands in few rows, so
+// that is far below the sum over all of them, and each power of two is a digit more in the bound.
+func (m *Model) worth(price []float64) float64 {
+	most := 0.0
+	for _, y := range price {
+		if math.IsNaN(y) {
+			return y
+		}
+		most = max(most, math.Abs(y))
+	}
+	if most == 0 {
+		return 0
+	}
+	for j := range len(m.first) - 1 {
+		sum := 0.0
+		for i := m.first[j]; i < m.first[j+1]; i++ {
+			sum += math.Abs(price[m.row[i]] * float64(m.coef[i]))
+		}
+		most = max(most, sum)
+	}
+	return most
 }
 
 // Value is the bound: the least integer that is not below the Lagrangian, as the costs are integers.

@@ -117,3 +117,22 @@ func TestShiftUp(t *testing.T) {
 		}
 	}
 }
+
+// A bound has as many digits as the reduced costs leave, however many rows there are: a variable stands in few.
+func TestScaleHoldsForManyRows(t *testing.T) {
+	scale := func(rows int) uint {
+		supply, price := make([]int64, 2), make([]float64, rows)
+		tail, head := make([]int32, rows), make([]int32, rows)
+		lower, upper := make([]int64, 2*rows), make([]int64, 2*rows)
+		side := make([]Row, rows)
+		for r := range rows {
+			head[r], price[r], side[r] = 1, 1e6, Row{Index: []int32{int32(r)}, Coef: []int64{100_000}}
+		}
+		var c Certificate
+		New(supply, tail, head, 0, side).Bound(&c, make([]int64, rows), lower, upper, nil, price)
+		return c.Scale
+	}
+	if one, many := scale(1), scale(1000); many != one || one < 15 {
+		t.Errorf("scale %d of a row, %d of a thousand, want the same", one, many)
+	}
+}
