@@ -64,13 +64,7 @@ func (s *search) ascends() bool {
 	if s.dual != nil || s.arcs < s.ascentFrom {
 		return false
 	}
-	live := 0
-	for a := range s.arcs {
-		if s.baseLower[a] < s.baseUpper[a] {
-			live++
-		}
-	}
-	return live >= max(1, s.ascentFrom)
+	return s.live() >= max(1, s.ascentFrom)
 }
 
 // firstPrices are those that an ascent starts from, by row: of the level before, which now stands in a row of its own, in units

@@ -59,7 +59,7 @@ func (s *search) newAscent() *ascent {
 	pure.Supply, pure.Levels, pure.Start = supply, []solver.Level{{Cost: a.costs}}, a.startFlow()
 	a.simplex = network.New(&pure)
 	for r := range s.firstClass {
-		if s.matters[s.structural+r] && len(s.rows[r].Index) > 0 && r != s.levelRow(s.level)-s.structural {
+		if s.matters[s.structural+r] && len(s.rows[r].Index) > 0 {
 			a.addRow(r, at)
 		}
 	}

@@ -21,7 +21,6 @@ const (
 type branching struct {
 	sums    []int32 // rows that count something: activities are integer, and a column is defined by each
 	rows    []int32 // rows of one coefficient, and the classes of rows of several
-	isSum   []bool  // by row, as far as there are sums
 	gains   []gain  // by variable
 	typical [kinds]gain
 }
@@ -110,7 +109,7 @@ func (s *search) kindOf(j int32) kind {
 		return priced
 	case int(j) < s.arcs:
 		return free
-	case r < 0 || r < len(s.branching.isSum) && s.branching.isSum[r]:
+	case r < 0 || r < len(s.Rows) && s.defined(r) >= 0:
 		return counts
 	}
 	return classed
@@ -161,6 +160,7 @@ func (s *search) settle() {
 	for j := s.arcs; j < len(s.matters); j++ {
 		s.matters[j] = true
 	}
+	s.matters[s.levelRow(s.level)] = false // the bound sees to what the level may cost
 	for r := range s.Rows {
 		if c := s.absorbs(r); c >= 0 {
 			s.matters[s.arcs+c], s.matters[s.structural+r] = false, false

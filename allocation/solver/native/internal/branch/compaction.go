@@ -19,13 +19,7 @@ func (s *search) compact() *levels {
 	if s.arcs < compactLeast {
 		return nil
 	}
-	live := 0
-	for a := range s.arcs {
-		if s.baseLower[a] < s.baseUpper[a] {
-			live++
-		}
-	}
-	if float64(live) > compactBelow*float64(s.arcs) {
+	if float64(s.live()) > compactBelow*float64(s.arcs) {
 		return nil
 	}
 	red := reduce(s.Programme, slices.Clone(s.baseLower[:s.arcs]), slices.Clone(s.baseUpper[:s.arcs]))
@@ -74,6 +68,17 @@ func (s *search) compact() *levels {
 	b.handOver(s, red)
 	l.dual = s.dual.within(red, b)
 	return l
+}
+
+// live counts the arcs that are not fixed.
+func (s *search) live() int {
+	live := 0
+	for a := range s.arcs {
+		if s.baseLower[a] < s.baseUpper[a] {
+			live++
+		}
+	}
+	return live
 }
 
 // mayShrink reports whether the first attempt will likely go over to a smaller programme, where cuts cost less.

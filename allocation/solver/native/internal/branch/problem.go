@@ -81,7 +81,6 @@ func (b *problem) takeRows() {
 			lower, upper = shift+span.Lower, shift+span.Upper
 			b.branching.sums = append(b.branching.sums, int32(r))
 		}
-		b.branching.isSum = append(b.branching.isSum, b.defined(r) >= 0)
 		b.addRow(b.gather(row), lower, upper)
 	}
 	for _, cost := range b.cost {

@@ -91,7 +91,7 @@ func (s *search) activate() bool {
 	any := false
 	for r, a := range s.activity {
 		j := s.structural + r
-		if !s.matters[j] || j == s.levelRow(s.level) { // the bound sees to what the level may cost
+		if !s.matters[j] {
 			continue
 		}
 		if tolerance := rowSlack * s.lp.Scale(r); a < s.lp.Lower[j]-tolerance || a > s.lp.Upper[j]+tolerance {

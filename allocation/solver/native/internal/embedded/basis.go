@@ -52,7 +52,7 @@ func axpy(y []float64, a float64, x []float64) {
 // fewShare is the share of a vector that is not zero, as one in so many, below which a list of it is shorter work than all of it.
 const fewShare = 3
 
-// multiple is a vector of which many multiples are added to others: by its entries that are not zero, where these are few, as they are in most rows
+// multiple is a vector of which many multiples are added to others, or that many are multiplied by: by its entries that are not zero, where these are few, as they are in most rows
 // of the inverse of a network's few cycles.
 type multiple struct {
 	of      []float64
@@ -84,6 +84,21 @@ func (m *multiple) addTo(y []float64, a float64) {
 	for _, e := range m.entries {
 		y[e.Index] += a * e.Coef
 	}
+}
+
+// times is the product with y.
+func (m *multiple) times(y []float64) float64 {
+	sum := 0.0
+	if !m.few {
+		for i, v := range m.of {
+			sum += y[i] * v
+		}
+		return sum
+	}
+	for _, e := range m.entries {
+		sum += y[e.Index] * e.Coef
+	}
+	return sum
 }
 
 // priced is what the entries of a structural variable are worth at prices by place.

@@ -18,14 +18,9 @@ func (lp *LP) follow(excess, g []float64) {
 		}
 	}
 	arcs := false
+	w.multiple.take(g)
 	for i, j := range lp.comp {
-		sum := 0.0
-		row := lp.w[i]
-		for at, x := range g {
-			if x != 0 {
-				sum -= row[at] * x
-			}
-		}
+		sum := -w.multiple.times(lp.w[i])
 		if math.Abs(sum) < dropTolerance {
 			sum = 0
 		}
@@ -69,18 +64,9 @@ func (lp *LP) followOne(enter int32) {
 			lp.roundTree(enter, 1)
 		}
 	}
-	w.changed = w.changed[:0] // a cycle passes few rows
-	for at, x := range w.g {
-		if x != 0 {
-			w.changed = append(w.changed, Entry{int32(at), x})
-		}
-	}
+	w.multiple.take(w.g) // a cycle passes few rows
 	for i, j := range lp.comp {
-		sum := 0.0
-		row := lp.w[i]
-		for _, e := range w.changed {
-			sum -= row[e.Index] * e.Coef
-		}
+		sum := -w.multiple.times(lp.w[i])
 		if math.Abs(sum) < dropTolerance {
 			sum = 0
 		}

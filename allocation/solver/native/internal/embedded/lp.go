@@ -53,8 +53,7 @@ type LP struct {
 	x          []float64
 	d          []float64 // reduced costs of nonbasic variables
 	where      []int32
-	above      []int32     // those to be put at their upper bounds, after SetBasis and until Rebound
-	restore    bool        // whether they are known
+	wentBack   *Basis      // to which SetBasis went, until Rebound; nil where it does not say where nonbasic variables are
 	weight     []float64   // of basic variables, for the choice of the leaving one
 	treeWeight []float64   // likewise of artificial tree arcs, by node
 	live       []candidate // arcs and columns of the working set that are not fixed
@@ -87,7 +86,6 @@ type candidate struct {
 type workspace struct {
 	mu, mu2, flow, treeDelta []float64 // by node and the root
 	rho, g, compDelta        []float64 // by place
-	changed                  []Entry   // of g
 	multiple                 multiple
 	alpha                    []float64 // by variable
 	touched                  []int32

@@ -74,7 +74,7 @@ func (lp *LP) SetBasis(b *Basis) {
 	lp.setShifts(b.shifts)
 	if b.treeWeight != nil {
 		lp.setWeights(b)
-		lp.above, lp.restore = b.above, true
+		lp.wentBack = b
 	}
 	lp.stale = true
 	if !lp.invert() {
@@ -97,7 +97,7 @@ func (lp *LP) setWeights(b *Basis) {
 
 // putBack puts nonbasic variables at the bounds where the basis has them that SetBasis went back to.
 func (lp *LP) putBack() {
-	if !lp.restore {
+	if lp.wentBack == nil {
 		return
 	}
 	for j := range lp.x {
@@ -105,10 +105,10 @@ func (lp *LP) putBack() {
 			lp.x[j] = lp.Lower[j]
 		}
 	}
-	for _, j := range lp.above {
+	for _, j := range lp.wentBack.above {
 		lp.x[j] = lp.Upper[j]
 	}
-	lp.above, lp.restore = nil, false
+	lp.wentBack = nil
 }
 
 // Restrict gives the basis of a programme from which nodes, arcs and rows have gone. Each index is that of the smaller
