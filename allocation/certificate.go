@@ -51,10 +51,7 @@ func Certify(ctx context.Context, c *model.County, plan *model.Plan) (*Certifica
 	}
 	for i := range solution.Levels {
 		level := &solution.Levels[i]
-		objective := level.Objective
-		if i == g.place[levelShortage] {
-			objective += g.constant
-		}
+		objective := level.Objective + g.Levels[i].Constant
 		if !level.Proven {
 			return nil, &StoppedError{Stop: stopReasons[solution.Stop], Cause: context.Cause(ctx)}
 		} else if objective != plan.Levels[i].Objective {
@@ -102,12 +99,10 @@ func VerifyCertificate(c *model.County, plan *model.Plan, k *Certificate) error 
 		if level.Name != claim.Name || level.Objective != claim.Objective || level.Bound != claim.Bound {
 			return wrong("levels."+level.Name, fmt.Sprint(level.Objective), "name, objective and bound of the plan")
 		}
-		objective, bound := level.Objective, level.Bound
-		if i == g.place[levelShortage] {
-			objective, bound = objective-g.constant, bound-g.constant
-		}
+		constant := g.Levels[i].Constant
+		objective, bound := level.Objective-constant, level.Bound-constant
 		s.Levels = append(s.Levels, solver.LevelResult{Name: g.Levels[i].Name, Objective: objective, Bound: bound,
-			Proven: objective == bound, Gap: solver.RelativeGap(objective, bound), Certified: level.Certified})
+			Proven: objective == bound, Gap: g.Levels[i].Gap(objective, bound), Certified: level.Certified})
 		s.Potentials = append(s.Potentials, level.Potentials)
 		any = any || level.Certified
 	}

@@ -218,8 +218,8 @@ func (e *Exchanger) report(g *exchangeProgramme, began time.Time) func(solver.Pr
 		now := Progress{Objective: p.Objective, Bound: p.Bound, Pivots: p.Pivots, Elapsed: time.Since(began)}
 		if p.Level >= 0 {
 			now.Level = g.names[p.Level]
-			now.Objective += g.constant[p.Level]
-			now.Bound += g.constant[p.Level]
+			now.Objective += g.Levels[p.Level].Constant
+			now.Bound += g.Levels[p.Level].Constant
 		}
 		e.Progress(now)
 	}

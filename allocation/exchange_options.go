@@ -19,7 +19,7 @@ type ExchangeOptions struct {
 	Pins         []model.Pin   `json:"pins,omitempty"`          // as in model.Options; without a post: the teacher stays
 	Bans         []model.Pin   `json:"bans,omitempty"`          // as in model.Options
 	Seed         uint64        `json:"seed,omitempty"`          // published before: draws among equal plans, unless 0
-	Gap          float64       `json:"gap,omitempty"`           // as in model.Options, of the last level
+	Gap          float64       `json:"gap,omitempty"`           // as in model.Options
 	TimeLimit    time.Duration `json:"time_limit,omitempty"`    // in nanoseconds; 0: none
 	Workers      int           `json:"workers,omitempty"`       // as in model.Options; changes no byte of the result
 }

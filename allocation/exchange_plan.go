@@ -79,7 +79,7 @@ func (g *exchangeProgramme) levels(solution *solver.Solution, chosen []int32) []
 	conditional := false
 	for k, objective := range g.objective(chosen) {
 		result := &solution.Levels[k]
-		bound := result.Bound + g.constant[k]
+		bound := result.Bound + g.Levels[k].Constant
 		if !conditional && bound > objective {
 			panic(fmt.Sprintf("allocation: level %s is proven at %d but the exchange has %d", g.names[k], bound, objective))
 		}

@@ -39,8 +39,7 @@ type exchangeProgramme struct {
 	slack []slack   // of each column
 	names []string  // of the levels
 
-	constant []int64  // of each level: what no move changes
-	broken   []Member // conditions of hard rules that no move can mend
+	broken []Member // conditions of hard rules that no move can mend
 }
 
 // newExchangeProgramme states the programme. It takes O(arcs) time for each rule that is not off.
@@ -49,7 +48,6 @@ func newExchangeProgramme(x *trade) (*exchangeProgramme, error) {
 	if g.tooLong() {
 		return nil, x.options.tooLong()
 	}
-	g.constant = make([]int64, len(g.names))
 	g.addLevels()
 	g.asked = x.askedRules()
 	for i := range g.asked {

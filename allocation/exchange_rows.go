@@ -77,7 +77,7 @@ func (g *exchangeProgramme) addRule(place int) {
 		case lack <= 0: // never short
 			continue
 		case soft && sum == reach{}: // always as short
-			g.constant[g.level(ruleLevel(rule.ID))] += int64(rule.Weight) * c.shortfall(0)
+			g.Levels[g.level(ruleLevel(rule.ID))].Constant += int64(rule.Weight) * c.shortfall(0)
 			continue
 		case !soft && ((c.floor && sum.most < c.bound) || (!c.floor && sum.least > c.bound)):
 			g.broken = append(g.broken, g.x.n.condition(rule, &rule.groups[k]))
@@ -135,7 +135,7 @@ func (g *exchangeProgramme) addBackbone() {
 		}
 	}
 	row.Lower = ceilShare(g.x.n.county.Rules.BackboneShare, asked)
-	row.Lower -= g.constant[g.level(ExchangeLevelShare)] + g.constant[g.level(ExchangeLevelBackbone)]
+	row.Lower -= g.Levels[g.level(ExchangeLevelShare)].Constant + g.Levels[g.level(ExchangeLevelBackbone)].Constant
 	for a, s := range g.steps {
 		if s.move >= 0 && g.x.exchangesBackbone(&g.x.moves[s.move]) {
 			row.Arc, row.ArcCoef = append(row.Arc, int32(a)), append(row.ArcCoef, 1)

@@ -69,11 +69,8 @@ func (e *Explainer) forced(ctx context.Context, t, p int32) (*solved, error) {
 }
 
 // stayClose adds a last level to a variant: people whose post is another one than in the plan. Of the plans that are as good, some
-// change hundreds for nothing, and this one changes the fewest. A gap is for the last of the plan's levels, so with a gap nothing is added.
+// change hundreds for nothing, and this one changes the fewest.
 func (e *Explainer) stayClose(g *programme) {
-	if e.options.Gap > 0 {
-		return
-	}
 	cost := make([]int64, len(g.Tail))
 	for t := range e.to {
 		first, pairs := g.pairArc[t], g.pairs.of(t)

@@ -71,10 +71,8 @@ func NewExplainer(ctx context.Context, c *model.County, plan *model.Plan, limits
 		if own := e.g.Objective(k, flow, columns); !best.Proven {
 			return nil, &StoppedError{Stop: stopReasons[solution.Stop], Cause: context.Cause(ctx)}
 		} else if own != best.Objective {
-			if k == e.g.place[levelShortage] {
-				own, best.Objective = own+e.g.constant, best.Objective+e.g.constant
-			}
-			return nil, &NotOptimalError{best.Name, own, best.Objective}
+			constant := e.g.Levels[k].Constant
+			return nil, &NotOptimalError{best.Name, own + constant, best.Objective + constant}
 		}
 	}
 	e.residual = newResidual(e.g.Programme, flow, solution.Potentials)

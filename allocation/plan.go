@@ -106,10 +106,7 @@ func (g *programme) levels(solution *solver.Solution, to []int32) []model.PlanLe
 	conditional := false
 	for k, objective := range g.objective(to) {
 		result := &solution.Levels[k]
-		bound := result.Bound
-		if k == g.place[levelShortage] {
-			bound += g.constant
-		}
+		bound := result.Bound + g.Levels[k].Constant
 		if result.Proven && bound != objective {
 			panic(fmt.Sprintf("allocation: level %s is proven at %d but the plan has %d", g.Levels[k].Name, bound, objective))
 		}
@@ -129,8 +126,7 @@ func (g *programme) objective(to []int32) []int64 {
 	columns := g.shortfalls(flow)
 	levels := make([]int64, len(g.Levels))
 	for k := range levels {
-		levels[k] = g.Objective(k, flow, columns)
+		levels[k] = g.Objective(k, flow, columns) + g.Levels[k].Constant
 	}
-	levels[g.place[levelShortage]] += g.constant
 	return levels
 }

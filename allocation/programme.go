@@ -16,7 +16,6 @@ type programme struct {
 	*solver.Programme
 	instance *instance
 	pairs    *pairs
-	constant int64                // of the shortage level: the cost of leaving every post empty
 	place    [len(levelNames)]int // of each level in Levels; absent where the plan does not have it
 
 	pairArc []int32 // first arc of each teacher; the pairs follow in order, then the unplaced arc where there is one
@@ -189,10 +188,11 @@ func (g *programme) addSchool(s int32) {
 // vacancy first; convexity makes a minimum-cost flow fill them in this order. Equal costs share an arc.
 func (g *programme) vacancies(tail, head int32, d int, weight int64) int32 {
 	first := int32(len(g.Tail))
+	shortage := &g.Levels[g.place[levelShortage]]
 	for i := d; i >= 1; i-- {
 		cost := vacancyCost(i, d, weight)
-		g.constant += cost
-		if last := int32(len(g.Tail)) - 1; last >= first && g.Levels[g.place[levelShortage]].Cost[last] == -cost {
+		shortage.Constant += cost
+		if last := int32(len(g.Tail)) - 1; last >= first && shortage.Cost[last] == -cost {
 			g.Upper[last]++
 			continue
 		}

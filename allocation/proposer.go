@@ -179,7 +179,7 @@ func (p *Proposer) At(ctx context.Context, prices Prices, places int) (*Proposal
 	proposal := p.read(p.base, solution)
 	proposal.Bound = solution.Levels[0].Bound
 	if len(prices.Levels) > 0 {
-		proposal.Bound += prices.Levels[0] * p.base.constant
+		proposal.Bound += prices.Levels[0] * p.base.Levels[p.base.place[levelShortage]].Constant
 	}
 	return proposal, nil
 }
@@ -270,7 +270,7 @@ func (p *Proposer) Within(ctx context.Context, budget model.Fen, places int) (*P
 		return nil, err
 	}
 	proposal := p.read(q, solution)
-	proposal.Bound = solution.Levels[0].Bound + q.constant
+	proposal.Bound = solution.Levels[0].Bound + q.Levels[0].Constant
 	return proposal, nil
 }
 
@@ -292,9 +292,8 @@ func (p *Proposer) read(q *placed, solution *solver.Solution) *Proposal {
 	to := q.assignment(solution.Flow)
 	columns := q.shortfalls(solution.Flow)
 	for k := range q.Levels {
-		proposal.Levels = append(proposal.Levels, q.Objective(k, solution.Flow, columns))
+		proposal.Levels = append(proposal.Levels, q.Objective(k, solution.Flow, columns)+q.Levels[k].Constant)
 	}
-	proposal.Levels[q.place[levelShortage]] += q.constant
 	for t, post := range to {
 		if post < 0 {
 			continue

@@ -94,7 +94,7 @@ func (d *diagnosis) within(parts int, do func() error) error {
 // price plans the county with a relief, which begins with an assignment that obeys it.
 func (d *diagnosis) price(r *relief) (Relaxation, error) {
 	p := d.plan(r)
-	solution, err := d.solve(p, solver.Options{Gap: max(menuGap, d.g.instance.options.Gap)})
+	solution, err := d.solve(p, solver.Options{Gap: d.g.instance.options.Gap, LastGap: menuGap})
 	if err == nil {
 		err = solver.Verify(p, solution)
 	}

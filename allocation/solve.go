@@ -74,8 +74,8 @@ func (planner *Planner) Solve(ctx context.Context, c *model.County) (*model.Plan
 }
 
 // Programme states a county as the numbers that a backend solves: one level of the
-// programme for each level of the objective, in its unit. The shortage level leaves out the
-// cost of every post empty, so that it is 0 or less. Errors are those of [Solve] for bad input.
+// programme for each level of the objective, in its unit. The shortage level has the
+// cost of every post empty as its constant, so that its objective is 0 or less. Errors are those of [Solve] for bad input.
 func Programme(c *model.County, o *model.Options) (*solver.Programme, error) {
 	if o == nil {
 		o = &model.Options{}
@@ -113,11 +113,10 @@ func (planner *Planner) report(g *programme, began time.Time) func(solver.Progre
 	return func(p solver.Progress) {
 		now := Progress{Objective: p.Objective, Bound: p.Bound, Pivots: p.Pivots, Elapsed: time.Since(began)}
 		if p.Level >= 0 {
-			now.Level = g.Levels[p.Level].Name
-		}
-		if p.Level == g.place[levelShortage] {
-			now.Objective += g.constant
-			now.Bound += g.constant
+			level := &g.Levels[p.Level]
+			now.Level = level.Name
+			now.Objective += level.Constant
+			now.Bound += level.Constant
 		}
 		planner.Progress(now)
 	}

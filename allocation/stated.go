@@ -43,11 +43,7 @@ func Stated(c *model.County, posts []model.Pin, stop model.StopReason) (*model.P
 		return nil, fmt.Errorf("allocation: the posts break a rule: %w", err)
 	}
 	for k := range g.Levels {
-		bound := int64(0)
-		if k == g.place[levelShortage] {
-			bound = -g.constant
-		}
-		solution.Levels = append(solution.Levels, solver.LevelResult{Name: g.Levels[k].Name, Bound: bound})
+		solution.Levels = append(solution.Levels, solver.LevelResult{Name: g.Levels[k].Name, Bound: -g.Levels[k].Constant})
 	}
 	plan := g.plan(solution, "none")
 	plan.Stop = stop

@@ -6,7 +6,7 @@ import "time"
 // saved with the plan.
 type Options struct {
 	TimeLimit time.Duration `json:"time_limit,omitempty"` // nanoseconds; 0: none
-	Gap       float64       `json:"gap,omitempty"`        // relative gap accepted on the last level: the cost, or with a seed the lottery; 0: proven optimal
+	Gap       float64       `json:"gap,omitempty"`        // relative gap accepted at every level; the next one may then cost no more at it than what was found; 0: proven optimal
 	Seed      uint64        `json:"seed,omitempty"`       // 0: ties by id; else a lottery with this seed among equal plans
 	Workers   int           `json:"workers,omitempty"`    // 0: one for each processor; never changes the plan
 	Weights   Weights       `json:"weights,omitzero"`     // of the objective; zero values: as in the rules

@@ -231,7 +231,10 @@ func recordMutations() []mutation {
 		wrong("unconditional after a level that is not proven", func(p *model.Plan) { open(p, 3); p.Levels[4].Conditional = false }),
 		wrong("stopped as optimal with a level that is not proven", func(p *model.Plan) { open(p, 4); p.Stop = model.StopOptimal }),
 		wrong("stopped by a gap that was not accepted", func(p *model.Plan) { open(p, 4); p.Stop = model.StopGap }),
-		wrong("stopped by a gap before the last level", func(p *model.Plan) { open(p, 3); p.Stop, p.Options.Gap = model.StopGap, 1 }),
+		wrong("stopped by a gap that another level is beyond", func(p *model.Plan) {
+			open(p, 3)
+			p.Stop, p.Options.Gap = model.StopGap, p.Levels[3].Gap/2
+		}),
 		wrong("an unknown stop reason", func(p *model.Plan) { p.Stop = 99 }),
 
 		wrong("a wrong count in the ledger", func(p *model.Plan) { p.Ledger.Moved++ }),
@@ -313,6 +316,10 @@ func TestHonestLimits(t *testing.T) {
 		{"stopped within the accepted gap", func(p *model.Plan) {
 			open(p, 4)
 			p.Stop, p.Options.Gap = model.StopGap, p.Levels[4].Gap
+		}},
+		{"stopped within the accepted gap at a level before the last", func(p *model.Plan) {
+			open(p, 3)
+			p.Stop, p.Options.Gap = model.StopGap, p.Levels[3].Gap
 		}},
 		{"empty lists in the origin", func(p *model.Plan) { p.Origin.Real = []string{} }},
 	}

@@ -124,17 +124,15 @@ func relativeGap(objective, bound int64) float64 {
 }
 
 // stop checks that the search may have ended for the reason given: optimal only
-// with every level proven, and gap only with all but the last level proven and
-// the last within the accepted gap.
+// with every level proven, and gap only with every level within the accepted gap.
 func (a *audit) stop(p *model.Plan, proven bool) {
 	switch p.Stop {
 	case model.StopOptimal:
 		a.require(proven, "stop optimal only where every level is proven", "a level that is not")
 	case model.StopGap:
-		last := len(p.Levels) - 1
-		for k, level := range p.Levels {
-			a.require(level.Proven || (k == last && level.Gap <= p.Options.Gap+gapTolerance),
-				"stop gap only where every level is proven, or is the last and within options.gap", fmt.Sprintf("%s with gap %g", level.Name, level.Gap))
+		for _, level := range p.Levels {
+			a.require(level.Gap <= p.Options.Gap+gapTolerance,
+				"stop gap only where every level is within options.gap", fmt.Sprintf("%s with gap %g", level.Name, level.Gap))
 		}
 	default:
 		a.require(p.Stop == model.StopTime || p.Stop == model.StopCancelled, "a known stop reason", p.Stop)

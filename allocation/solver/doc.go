@@ -41,4 +41,12 @@
 // of the levels proven before, and they are called Conditional. A programme without a feasible flow gives an
 // [InfeasibleError], whose node set is a proof by the theorem of Gale and Hoffman that anyone can check by adding
 // up.
+//
+// # A gap
+//
+// With [Options.Gap] a level may end before it is proven, once (z + k − β)/|z + k| is at most the gap, for an objective z, its bound β
+// and the constant k of the level. The level is then held by the row c·f ≤ z in the place of its face. Nothing is lost on the way: a
+// bound of a later level holds for every flow that costs at most z, whatever the optimum is, and a later level may
+// still end with a flow that costs less. Without rows a level takes no longer to prove than to bound, so the network
+// simplex proves all but the last.
 package solver

@@ -11,7 +11,8 @@ import (
 
 // WriteMPS writes one level of a valid programme in the free MPS format that HiGHS, CBC, SCIP and GLPK read: minimise
 // the level while each level before it costs at most what held says, which is its optimum (one value a level; nil
-// for level 0). A lexicographic optimum so takes one file a level, each written when the level before is solved.
+// for level 0). A lexicographic optimum so takes one file a level, each written when the level before is solved. The
+// constant of the level is in the objective: as its right-hand side, with the sign turned, which all these readers take so.
 //
 // All variables are integer. Arc i is a<i>, column i is y<i>, node i is the row n<i>, side row i is r<i>, a held level
 // i is the row h<i> and the objective is z; comments give the names that the programme itself has for its levels,
@@ -189,6 +190,7 @@ func (m *mps) writeRightHandSides() {
 		}
 	}
 	m.out.WriteString("RHS\n")
+	put("RHS", "z", -m.p.Levels[m.level].Constant)
 	for v, b := range m.p.Supply {
 		put("RHS", m.name("n", v), b)
 	}

@@ -31,6 +31,9 @@ type Programme struct {
 type Level struct {
 	Name string  // for messages and results
 	Cost []int64 // by arc; nil is zero everywhere
+	// Constant is what the objective leaves out as nothing changes it, such as the cost of all posts empty, within ±MaxTotal. No
+	// objective and no bound has it; a gap is relative to the objective with it.
+	Constant int64
 }
 
 const (
@@ -66,6 +69,9 @@ func (p *Programme) Validate() error {
 	errs := []error{p.validateEnds(), p.validateUpper(), p.validateSupply()}
 	for k := range p.Levels {
 		errs = append(errs, p.validateCost(k))
+		if c := p.Levels[k].Constant; c < -MaxTotal || c > MaxTotal {
+			errs = append(errs, &FieldError{fmt.Sprintf("Levels[%d].Constant", k), -1, fmt.Sprint(c), fmt.Sprintf("at most %d in magnitude", int64(MaxTotal))})
+		}
 	}
 	errs = append(errs, p.validateRows())
 	if err := errors.Join(errs...); err != nil {
@@ -203,7 +209,20 @@ func (p *Programme) validateFlow(field string, flow []int64) error {
 	return nil
 }
 
-// Objective is the cost of a flow and of columns at one level.
+// Gap is how far an objective is from a bound, relative to the objective with the constant of the level; see [RelativeGap].
+func (l *Level) Gap(objective, bound int64) float64 {
+	return RelativeGap(plus(objective, l.Constant), plus(bound, l.Constant))
+}
+
+// plus adds a constant to a bound that may say nothing, and be as low as the least integer.
+func plus(bound, constant int64) int64 {
+	if constant < 0 && bound < math.MinInt64-constant {
+		return math.MinInt64
+	}
+	return bound + constant
+}
+
+// Objective is the cost of a flow and of columns at one level, without its constant.
 func (p *Programme) Objective(level int, flow, columns []int64) int64 {
 	sum := int64(0)
 	for a, c := range p.Levels[level].Cost {

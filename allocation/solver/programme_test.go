@@ -136,6 +136,7 @@ func TestOptionsValidate(t *testing.T) {
 		{"the zero value works", solver.Options{}, true},
 		{"any gap from 0 on", solver.Options{Gap: 2, TimeLimit: time.Hour}, true},
 		{"a gap is not negative", solver.Options{Gap: -0.1}, false},
+		{"nor is that of the last level", solver.Options{LastGap: -0.1}, false},
 		{"a gap is a number", solver.Options{Gap: math.NaN()}, false},
 		{"time does not run backwards", solver.Options{TimeLimit: -time.Second}, false},
 	} {

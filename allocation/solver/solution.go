@@ -13,7 +13,7 @@ type StopReason uint8
 const (
 	// StopOptimal: every level is proven optimal.
 	StopOptimal StopReason = iota + 1
-	// StopGap: all levels but the last are proven, and the last is within the gap that was asked for.
+	// StopGap: every level is within the gap that was asked for, and not all are proven.
 	StopGap
 	// StopTime: the time limit, or the deadline of the context, passed.
 	StopTime
@@ -52,8 +52,17 @@ func (s *StopReason) UnmarshalText(text []byte) error {
 // Options says how far to solve. The zero value solves to proven optimality without a time limit.
 type Options struct {
 	TimeLimit time.Duration  // 0 is none
-	Gap       float64        // relative gap accepted at the last level; see [RelativeGap]
+	Gap       float64        // relative gap accepted at every level; see [Level.Gap]
+	LastGap   float64        // likewise at the last level, where it is larger
 	Progress  func(Progress) // called now and then from the solving goroutine; may be nil. It cannot change the result.
+}
+
+// GapAt is the gap accepted at level k of n.
+func (o Options) GapAt(k, n int) float64 {
+	if k == n-1 {
+		return max(o.Gap, o.LastGap)
+	}
+	return o.Gap
 }
 
 // Validate reports a negative time limit or a gap that is negative or not a number.
@@ -63,6 +72,9 @@ func (o Options) Validate() error {
 	}
 	if !(o.Gap >= 0) {
 		return &FieldError{"Gap", -1, fmt.Sprint(o.Gap), "0 or more"}
+	}
+	if !(o.LastGap >= 0) {
+		return &FieldError{"LastGap", -1, fmt.Sprint(o.LastGap), "0 or more"}
 	}
 	return nil
 }
@@ -94,8 +106,8 @@ type Solution struct {
 type LevelResult struct {
 	Name        string
 	Objective   int64
-	Bound       int64   // no flow on the face of the proven levels before has a lower objective
-	Gap         float64 // RelativeGap(Objective, Bound)
+	Bound       int64   // no flow that costs at most as much as this one at every level before has a lower objective
+	Gap         float64 // that of the level, see Level.Gap
 	Proven      bool    // Objective == Bound
 	Conditional bool    // a level before is not proven
 	Certified   bool    // Potentials prove the bound; otherwise the backend vouches for it

@@ -83,7 +83,7 @@ func TestVerifySpoilt(t *testing.T) {
 		{"names are those of the programme", solved, func(s *solver.Solution) { s.Levels[0].Name = "second" }, "name"},
 		{"optimal means all is proven", stopped, func(s *solver.Solution) { s.Stop = solver.StopOptimal }, "stop"},
 		{"all proven means optimal", solved, func(s *solver.Solution) { s.Stop = solver.StopTime }, "stop"},
-		{"a gap stops the last level alone", stopped, func(s *solver.Solution) { s.Stop = solver.StopGap }, "stop"},
+		{"all proven leaves no gap", solved, func(s *solver.Solution) { s.Stop = solver.StopGap }, "stop"},
 		{"a reason is known", solved, func(s *solver.Solution) { s.Stop = 0 }, "stop"},
 	} {
 		s := test.of()

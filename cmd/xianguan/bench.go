@@ -66,7 +66,7 @@ say what to measure, and what is new or better is written to the file.`,
 	f.StringSliceVar(&flags.rules, "rules", []string{string(bench.NoRules)}, "none: the network alone; all: with every rule across schools")
 	f.StringVar(&flags.budget, "budget", "50%", "tightness of the budget with --rules all, from 0% to 100%, or none")
 	f.DurationVar(&flags.timeLimit, "time-limit", time.Minute, "for each plan; 0 is none")
-	f.Float64Var(&flags.gap, "gap", 1e-4, "relative gap accepted on the cost")
+	f.Float64Var(&flags.gap, "gap", 1e-4, "relative gap accepted at every level")
 	f.StringVar(&flags.out, "out", "", "folder for results.csv and results.md (default: only print)")
 	f.StringVar(&flags.check, "check", "", "folder of best-known values to hold the results against")
 	f.BoolVar(&flags.update, "update", false, "with --check: write what is new or better to the best-known values")

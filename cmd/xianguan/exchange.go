@@ -56,7 +56,7 @@ to the folder of --out:
 	f.StringArrayVar(&pins, "pin", nil, "TEACHER=SCHOOL/STAGE/SUBJECT, or TEACHER alone to keep the present post; may repeat")
 	f.StringArrayVar(&bans, "ban", nil, "TEACHER=SCHOOL/STAGE/SUBJECT that the teacher must not have; may repeat")
 	f.Uint64Var(&options.Seed, "seed", 0, "draw lots among equal exchanges with this seed (default: no lottery)")
-	f.Float64Var(&options.Gap, "gap", 0, "relative gap accepted at the last level; 0 is proven optimal")
+	f.Float64Var(&options.Gap, "gap", 0, "relative gap accepted at every level; 0 is proven optimal")
 	f.DurationVar(&options.TimeLimit, "time-limit", 0, "stop after this time with the best exchange so far, as in 30s (default: none)")
 	f.IntVar(&options.Workers, "workers", 0, "workers; never changes the exchange (default: one for each processor)")
 	addBackend(cmd, &backend)

@@ -63,7 +63,7 @@ func addPlanFlags(cmd *cobra.Command, optionsFile *string, flags *model.Options,
 	f := cmd.Flags()
 	f.StringVar(optionsFile, "options", "", "JSON file of options, as a plan carries them; flags come on top")
 	f.DurationVar(&flags.TimeLimit, "time-limit", 0, "stop after this time with the best plan so far, as in 30s (default: none)")
-	f.Float64Var(&flags.Gap, "gap", 0, "relative gap accepted on the cost; 0 is proven optimal")
+	f.Float64Var(&flags.Gap, "gap", 0, "relative gap accepted at every level; 0 is proven optimal")
 	f.Uint64Var(&flags.Seed, "seed", 0, "draw lots among equal plans with this seed (default: no lottery)")
 	f.IntVar(&flags.Workers, "workers", 0, "workers; never changes the plan (default: one for each processor)")
 	f.StringArrayVar(pins, "pin", nil, "TEACHER=SCHOOL/STAGE/SUBJECT, or TEACHER alone to keep the present post; may repeat")

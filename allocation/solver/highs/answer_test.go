@@ -51,7 +51,7 @@ func TestAnswersNotBelieved(t *testing.T) {
 		{"optimal means that the bound is met", answers("Optimal", dear, 1), "optimal, but its bound is 1 and the objective 3"},
 		{"optimal means that there is a bound", answers("Optimal", cheap, "none"), "optimal, but its bound is -Inf"},
 		{"the level before is held", "case \"$(cat \"$2\")\" in\n*level0*)\n" + answers("Optimal", cheap, 1) + ";;\n*)\n" + answers("Optimal", dear, 0) + ";;\nesac\n",
-			`costs 3 at level "cost" and not the optimum 1`},
+			`costs 3 at level "cost" and not from 1 to 1`},
 	} {
 		s, err := pretend(t, test.script).Solve(context.Background(), fork(), solver.Options{})
 		var answer *AnswerError

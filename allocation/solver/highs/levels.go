@@ -19,8 +19,8 @@ type climb struct {
 	began  time.Time
 
 	flow, columns []int64 // the incumbent, nil before there is one
-	held          []int64 // optima of the levels that are done
-	bound         int64   // of the level after those, when it was stopped
+	held, bounds  []int64 // what the levels that are done cost, and their bounds
+	bound         int64   // of the level after those
 }
 
 func (c *climb) solve(ctx context.Context) (*solver.Solution, error) {
@@ -37,10 +37,10 @@ func (c *climb) solve(ctx context.Context) (*solver.Solution, error) {
 			return c.result(stop)
 		}
 	}
-	return c.result(solver.StopOptimal)
+	return c.result(solver.StopGap)
 }
 
-// level solves a level and holds it. The reason is 0 when it is proven.
+// level solves a level and holds it. The reason is 0 when it is proven, or within the gap.
 func (c *climb) level(ctx context.Context, k int) (solver.StopReason, error) {
 	if ctx.Err() != nil {
 		return c.stopped(ctx.Err())
@@ -48,10 +48,7 @@ func (c *climb) level(ctx context.Context, k int) (solver.StopReason, error) {
 	if len(c.p.Tail)+len(c.p.Columns) == 0 {
 		return 0, c.constant()
 	}
-	t := task{level: k, held: c.held, flow: c.flow, columns: c.columns}
-	if k == len(c.p.Levels)-1 {
-		t.gap = c.o.Gap
-	}
+	t := task{level: k, held: c.held, flow: c.flow, columns: c.columns, gap: c.gap(k)}
 	for {
 		a, err := c.solver.run(ctx, c.dir, c.p, t)
 		if ctx.Err() != nil {
@@ -75,8 +72,10 @@ func (c *climb) level(ctx context.Context, k int) (solver.StopReason, error) {
 
 // within reports whether the incumbent of a level is as near to a bound as HiGHS was asked to bring it.
 func (c *climb) within(k int, bound float64) bool {
-	return c.proves(k, bound) || k == len(c.p.Levels)-1 && c.distance(k, bound) <= c.o.Gap*c.size(k)+BoundTolerance*c.size(k)
+	return c.proves(k, bound) || c.distance(k, bound) <= (c.gap(k)+BoundTolerance)*c.size(k)
 }
+
+func (c *climb) gap(k int) float64 { return c.o.GapAt(k, len(c.p.Levels)) }
 
 // proves reports whether no integer objective lies between the bound and the incumbent.
 func (c *climb) proves(k int, bound float64) bool {
@@ -84,12 +83,12 @@ func (c *climb) proves(k int, bound float64) bool {
 }
 
 func (c *climb) distance(k int, bound float64) float64 {
-	return float64(c.p.Objective(k, c.flow, c.columns)) - bound
+	return float64(c.p.Objective(k, c.flow, c.columns)+c.p.Levels[k].Constant) - bound
 }
 
 // size is what gaps and tolerances are relative to.
 func (c *climb) size(k int) float64 {
-	return max(1, math.Abs(float64(c.p.Objective(k, c.flow, c.columns))))
+	return max(1, math.Abs(float64(c.p.Objective(k, c.flow, c.columns)+c.p.Levels[k].Constant)))
 }
 
 // constant solves a programme without any variable: either it holds as it stands or not.
@@ -98,8 +97,13 @@ func (c *climb) constant() error {
 		return &solver.InfeasibleError{Vouched: name}
 	}
 	c.flow, c.columns = []int64{}, []int64{}
-	c.held = append(c.held, 0)
+	c.hold(0, 0)
 	return nil
+}
+
+// hold keeps a level at a cost.
+func (c *climb) hold(cost, bound int64) {
+	c.held, c.bounds = append(c.held, cost), append(c.bounds, bound)
 }
 
 // take checks the flow of an answer exactly, with the levels that are held, and keeps it if it is the better one.
@@ -113,9 +117,9 @@ func (c *climb) take(k int, a *answer) error {
 	if err := solver.CheckAnswer(c.p, a.flow, a.columns); err != nil {
 		return fail("the flow, rounded, is not feasible", err)
 	}
-	for j, optimum := range c.held {
-		if got := c.p.Objective(j, a.flow, a.columns); got != optimum {
-			return fail(fmt.Sprintf("the flow, rounded, costs %d at level %q and not the optimum %d", got, c.p.Levels[j].Name, optimum), nil)
+	for j, most := range c.held {
+		if got := c.p.Objective(j, a.flow, a.columns); got < c.bounds[j] || got > most {
+			return fail(fmt.Sprintf("the flow, rounded, costs %d at level %q and not from %d to %d", got, c.p.Levels[j].Name, c.bounds[j], most), nil)
 		}
 	}
 	if c.flow == nil || c.p.Objective(k, a.flow, a.columns) <= c.p.Objective(k, c.flow, c.columns) {
@@ -145,7 +149,7 @@ func (c *climb) conclude(k int, a *answer) (solver.StopReason, error) {
 		return c.stopped(context.DeadlineExceeded)
 	}
 	objective := c.p.Objective(k, c.flow, c.columns)
-	c.bound = max(c.bound, integerBound(a.bound))
+	c.bound = max(c.bound, integerBound(a.bound, c.p.Levels[k].Constant))
 	if c.bound > objective {
 		return fail(fmt.Sprintf("it claims the bound %v above the objective %d of a feasible flow", a.bound, objective))
 	}
@@ -154,23 +158,22 @@ func (c *climb) conclude(k int, a *answer) (solver.StopReason, error) {
 	}
 	c.report(k, objective)
 	switch {
-	case c.bound == objective:
-		c.held = append(c.held, objective)
+	case c.bound == objective || a.status == optimal && c.within(k, a.bound):
+		c.hold(objective, c.bound)
 		return 0, nil
 	case a.status == timeReached:
 		return solver.StopTime, nil
-	case c.within(k, a.bound):
-		return solver.StopGap, nil
 	}
 	return fail(fmt.Sprintf("optimal, but its bound is %v and the objective %d", a.bound, objective))
 }
 
-// integerBound is the least integer that a float bound with its tolerance lets an objective have.
-func integerBound(x float64) int64 {
+// integerBound is the least integer that a float bound with its tolerance lets an objective have. The bound has the constant of
+// the level in it.
+func integerBound(x float64, constant int64) int64 {
 	if x = math.Ceil(x - BoundTolerance*max(1, math.Abs(x))); math.Abs(x) > Largest {
 		return math.MinInt64
 	}
-	return int64(x)
+	return int64(x) - constant
 }
 
 // lowest is the bound that the ranges of the variables alone give.
@@ -222,14 +225,14 @@ func (c *climb) result(stop solver.StopReason) (*solver.Solution, error) {
 		r.Name, r.Objective = p.Levels[k].Name, p.Objective(k, s.Flow, s.Columns)
 		switch {
 		case k < done:
-			r.Bound = r.Objective
+			r.Bound = c.bounds[k]
 		case k == done:
 			r.Bound = c.bound
 		default:
 			r.Bound = c.lowest(k)
 		}
 		r.Proven = r.Bound == r.Objective
-		r.Gap = solver.RelativeGap(r.Objective, r.Bound)
+		r.Gap = p.Levels[k].Gap(r.Objective, r.Bound)
 		r.Conditional = k > 0 && (s.Levels[k-1].Conditional || !s.Levels[k-1].Proven)
 	}
 	if last := s.Levels[len(s.Levels)-1]; last.Proven && !last.Conditional {

@@ -10,10 +10,10 @@ type face struct {
 	held         []heldLevel
 }
 
-// heldLevel stands for the row cost·x ≤ optimum.
+// heldLevel stands for the row cost·x ≤ most.
 type heldLevel struct {
-	level   int
-	optimum int64
+	level int
+	most  int64
 }
 
 // newFace is the whole programme. [solver.Programme.Validate] keeps every sum of costs within 2⁶¹, and every activity
@@ -50,11 +50,11 @@ func (f *face) floor(k int) int64 {
 	return sum
 }
 
-// hold keeps a level at its optimum. Where that is the floor, each of its terms must be least, so that every
+// hold keeps a level at a cost. Where that is the floor, each of its terms must be least, so that every
 // variable with a cost is fixed at its better end.
-func (f *face) hold(k int, optimum int64) {
-	if optimum != f.floor(k) {
-		f.held = append(f.held, heldLevel{k, optimum})
+func (f *face) hold(k int, most int64) {
+	if most != f.floor(k) {
+		f.held = append(f.held, heldLevel{k, most})
 		return
 	}
 	for v := range f.lower {

@@ -102,7 +102,7 @@ func (r *run) evaluate(x *point, stop solver.StopReason) *solver.Solution {
 		} else {
 			l.Bound = r.face.floor(k)
 		}
-		l.Gap = solver.RelativeGap(l.Objective, l.Bound)
+		l.Gap = level.Gap(l.Objective, l.Bound)
 		l.Proven = l.Objective == l.Bound
 		conditional = conditional || !l.Proven
 		s.Levels = append(s.Levels, l)

@@ -22,6 +22,7 @@ const (
 	linearCoeffs     = 2  // LinearConstraintProto.coeffs
 	linearDomain     = 3  // LinearConstraintProto.domain
 	objectiveVars    = 1  // CpObjectiveProto.vars
+	objectiveOffset  = 2  // CpObjectiveProto.offset
 	objectiveScaling = 3  // CpObjectiveProto.scaling_factor
 	objectiveCoeffs  = 4  // CpObjectiveProto.coeffs
 )
@@ -69,7 +70,7 @@ func newModel(f *face, k int) *model {
 	}
 	for _, h := range f.held {
 		constant := m.addCosts(h.level)
-		m.linear(solver.NoLower, h.optimum-constant)
+		m.linear(solver.NoLower, h.most-constant)
 	}
 	m.objective(k)
 	return m
@@ -207,7 +208,8 @@ func (m *model) linear(lower, upper int64) {
 	m.bytes = appendMessage(m.bytes, modelConstraints, m.message)
 }
 
-// objective writes the level, scaled by 1 without an offset, so that CP-SAT's inner bound is the integer bound.
+// objective writes the level, scaled by 1, so that CP-SAT's inner bound is the integer bound. The offset is there for the gap alone, which CP-SAT
+// takes relative to the objective with it.
 func (m *model) objective(k int) {
 	m.constant = m.addCosts(k)
 	defer m.clear()
@@ -215,6 +217,7 @@ func (m *model) objective(k int) {
 		return
 	}
 	m.message = m.appendTerms(m.message[:0], objectiveVars, objectiveCoeffs)
+	m.message = appendDouble(m.message, objectiveOffset, float64(m.constant+m.face.p.Levels[k].Constant))
 	m.message = appendDouble(m.message, objectiveScaling, 1)
 	m.bytes = appendMessage(m.bytes, modelObjective, m.message)
 }

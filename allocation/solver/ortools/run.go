@@ -94,7 +94,7 @@ func (r *run) solve() (*solver.Solution, error) {
 			return r.end(stop, err)
 		}
 	}
-	return r.finish(solver.StopOptimal)
+	return r.finish(solver.StopGap) // or optimal
 }
 
 func (r *run) end(stop solver.StopReason, err error) (*solver.Solution, error) {
@@ -194,29 +194,26 @@ func (r *run) settled() bool {
 	if r.objective(r.level, r.best) != floor {
 		return false
 	}
-	r.prove(floor)
+	r.hold(floor, floor)
 	return true
 }
 
-// prove holds the level at its optimum.
-func (r *run) prove(optimum int64) {
-	r.bounds = append(r.bounds, optimum)
-	r.face.hold(r.level, optimum)
+// hold keeps the level at a cost.
+func (r *run) hold(cost, bound int64) {
+	r.bounds = append(r.bounds, bound)
+	r.face.hold(r.level, cost)
 }
 
-// solveLevel has CP-SAT minimise the level on the face. The reason is 0 where the level is proven and more may follow.
+// solveLevel has CP-SAT minimise the level on the face. The reason is 0 where the level is proven, or within the gap, and more may follow.
 func (r *run) solveLevel() (solver.StopReason, error) {
 	m := newModel(r.face, r.level)
 	if size := len(m.bytes); size > frame.MaxPayload/2 {
 		return 0, &solver.UnsupportedError{Backend: name, Feature: fmt.Sprintf("a model of %d bytes, more than %d", size, frame.MaxPayload/2)}
 	}
-	settings := parameters{threads: r.settings.threads(), seed: r.settings.Seed}
+	settings := parameters{threads: r.settings.threads(), seed: r.settings.Seed, gap: r.gap()}
 	if !r.deadline.IsZero() {
 		// CP-SAT looks at the clock now and then only, so it is asked to be early.
 		settings.time = max(leastTime, time.Until(r.deadline)-stopPatience)
-	}
-	if r.last() {
-		settings.gap = r.options.Gap
 	}
 	r.worker.send(frame.Solve, frame.Request{Parameters: settings.encode(), Model: m.bytes}.Parts()...)
 	answer, stop, _ := r.await(nil)
@@ -256,8 +253,6 @@ func (r *run) stopWorker() (message, bool) {
 	r.worker.kill()
 	return message{}, false
 }
-
-func (r *run) last() bool { return r.level == len(r.p.Levels)-1 }
 
 func (r *run) during() string { return fmt.Sprintf("level %d (%s)", r.level, r.p.Levels[r.level].Name) }
 

@@ -1,15 +1,41 @@
 package solvertest
 
-import "github.com/xianguan/xianguan/allocation/solver"
+import (
+	"math"
+	"slices"
+
+	"github.com/xianguan/xianguan/allocation/solver"
+)
 
 // Enumerate tries every integer flow together with every value of the columns. It is for programmes of a handful of
 // arcs and columns. A node or a row is checked as soon as the last variable that it depends on has a value.
 func Enumerate(p *solver.Programme) (best []int64, feasible bool, err error) {
-	e := newEnumeration(p)
-	if e.holds(0) {
+	enumerate(p, func(objectives []int64) {
+		if best == nil || less(objectives, best) {
+			best = objectives
+		}
+	})
+	return best, best != nil, nil
+}
+
+// LeastWithin gives by level the least objective of the flows that cost at most so much at each level before.
+func LeastWithin(p *solver.Programme, most []int64) []int64 {
+	least := slices.Repeat([]int64{math.MaxInt64}, len(most))
+	enumerate(p, func(objectives []int64) {
+		for k, x := range objectives {
+			if least[k] = min(least[k], x); x > most[k] {
+				return
+			}
+		}
+	})
+	return least
+}
+
+// enumerate visits the objectives of every flow with every value of the columns.
+func enumerate(p *solver.Programme, visit func(objectives []int64)) {
+	if e := newEnumeration(p, visit); e.holds(0) {
 		e.try(0)
 	}
-	return e.best, e.best != nil, nil
 }
 
 // enumeration numbers the variables: the arcs, then the columns.
@@ -19,13 +45,13 @@ type enumeration struct {
 	net           []int64   // by node, what still has to leave
 	nodes         [][]int32 // by the number of variables that have a value: the nodes that can be checked now
 	rows          [][]int32 // likewise the rows
-	best          []int64
+	visit         func(objectives []int64)
 }
 
-func newEnumeration(p *solver.Programme) *enumeration {
+func newEnumeration(p *solver.Programme, visit func(objectives []int64)) *enumeration {
 	arcs, variables := len(p.Tail), len(p.Tail)+len(p.Columns)
 	e := &enumeration{
-		p: p, flow: make([]int64, arcs), columns: make([]int64, len(p.Columns)),
+		p: p, visit: visit, flow: make([]int64, arcs), columns: make([]int64, len(p.Columns)),
 		net:   append([]int64(nil), p.Supply...),
 		nodes: make([][]int32, variables+1), rows: make([][]int32, variables+1),
 	}
@@ -106,9 +132,7 @@ func (e *enumeration) record() {
 			}
 		}
 	}
-	if e.best == nil || less(objectives, e.best) {
-		e.best = objectives
-	}
+	e.visit(objectives)
 }
 
 func less(x, y []int64) bool {

@@ -25,6 +25,7 @@ func RunRowsSome(t *testing.T, b solver.Backend, every uint64) {
 	t.Run("cases", func(t *testing.T) { runRowCases(t, b) })
 	t.Run("enumeration", func(t *testing.T) { runRowEnumeration(t, b, every) })
 	t.Run("start", func(t *testing.T) { runRowStart(t, b, every) })
+	t.Run("gap", func(t *testing.T) { runRowGap(t, b, every) })
 	t.Run("stopped", func(t *testing.T) { runStopped(t, b, CountyRows(100, 1)) })
 	t.Run("invalid", func(t *testing.T) { runInvalidRows(t, b) })
 }
@@ -90,6 +91,43 @@ func runRowStart(t *testing.T, b solver.Backend, every uint64) {
 	for seed := range max(10, 100/every) {
 		checkStart(t, b, RandomRows(seed))
 	}
+}
+
+// runRowGap accepts gaps of a half, where each level has a constant that keeps its optimum from zero. Every level is then within the
+// gap, and no flow that costs at most as much before it is below its bound.
+func runRowGap(t *testing.T, b solver.Backend, every uint64) {
+	const gap = 0.5
+	open := 0
+	for seed := range max(10, 200/every) {
+		p := RandomRows(seed)
+		for k := range p.Levels {
+			p.Levels[k].Constant = int64(seed%5) * 3
+		}
+		s, err := b.Solve(context.Background(), p, solver.Options{Gap: gap})
+		var infeasible *solver.InfeasibleError
+		if errors.As(err, &infeasible) {
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := solver.Verify(p, s); err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		if s.Stop > solver.StopGap {
+			t.Errorf("seed %d: stop %v, want optimal or gap", seed, s.Stop)
+		}
+		least := LeastWithin(p, objectives(s))
+		for k, level := range s.Levels {
+			if level.Gap > gap || level.Bound > least[k] {
+				t.Errorf("seed %d, level %d: %+v, want a gap of at most %g and a bound of at most %d", seed, k, level, gap, least[k])
+			}
+		}
+		if s.Stop == solver.StopGap {
+			open++
+		}
+	}
+	t.Logf("%d programmes ended within the gap, unproven", open)
 }
 
 func runInvalidRows(t *testing.T, b solver.Backend) {

@@ -36,6 +36,8 @@ func TestCheck(t *testing.T) {
 		FoundBy: []string{"highs"}, ProvedBy: []string{"native"}}}
 	other := result("native", [4]int64{100, 2, 50, 100_000}, [4]int64{100, 2, 50, 100_000})
 	other.County = "d"
+	wide := result("native", [4]int64{104, 9, 99, 300_000}, [4]int64{100, 9, 99, 300_000})
+	wide.Gap = 0.05
 	failed := Result{Cell: Cell{Instance: some, Backend: "highs"}, Stop: stopFailed, Failure: "it crashed"}
 	planless := Result{Cell: Cell{Instance: some, Backend: "highs"}, County: "c", Stop: "time"}
 	elsewhere := result("native", [4]int64{900, 2, 50, 0}, [4]int64{1, 2, 50, 0})
@@ -51,6 +53,7 @@ func TestCheck(t *testing.T) {
 		{"better at a level that was not proven would contradict its bound", result("native", [4]int64{100, 1, 50, 0}, [4]int64{100, 1, 50, 0}), "unplaced", "the bound 2 is known"},
 		{"worse at the last level within the gap asked for", result("native", [4]int64{100, 2, 50, 100_010}, [4]int64{100, 2, 50, 100_000}), "", ""},
 		{"worse at the last level beyond it", result("native", [4]int64{100, 2, 50, 100_011}, [4]int64{100, 2, 50, 99_000}), "cost", "worse than the best known 100000"},
+		{"worse at a level before, within the gap asked for", wide, "", ""},
 		{"worse at a level before, though out of time", result("native", [4]int64{100, 3, 10, 5}, [4]int64{100, 0, 0, 0}), "unplaced", "worse than the best known 2"},
 		{"a bound above a known plan", result("native", [4]int64{101, 2, 50, 0}, [4]int64{101, 0, 0, 0}), "shortage", "its bound is 101, but a plan with 100"},
 		{"a bound above a known plan at the last level", result("native", [4]int64{100, 2, 50, 100_005}, [4]int64{100, 2, 50, 100_001}), "cost", "one of them is wrong"},

@@ -24,7 +24,7 @@ func (e *Fault) Error() string {
 
 // Check holds results against the book, and joins all faults, each a *[Fault]: a failed cell; a county that is not the
 // one that the book knows; a plan that is worse than the best known by more than the gap that the cell was asked
-// for at the last level, or by anything at a level before; a bound above the objective of a plan. Results without a line
+// for; a bound above the objective of a plan. Results without a line
 // in the book are not looked at.
 func (b Book) Check(results []Result) error {
 	var faults []error
@@ -62,15 +62,11 @@ func (b *Best) check(r *Result) error {
 	}
 	for k, known := range b.Objective {
 		got := own.Objective[k]
-		allowed := int64(0)
-		if k == len(levels)-1 {
-			allowed = int64(r.Gap * float64(max(1, got, -got)))
-		}
-		if got < known {
-			return nil
-		}
-		if got > known+allowed {
+		if got > known+int64(r.Gap*float64(max(1, got, -got))) {
 			return fault(k, "its plan has %d, worse than the best known %d", got, known)
+		}
+		if got != known {
+			return nil // the levels after it are of another face
 		}
 	}
 	return nil

@@ -22,7 +22,7 @@ func WriteMarkdown(w io.Writer, results []Result) error {
 		if first.TimeLimit > 0 {
 			limit = fmt.Sprintf("%g s a plan", first.TimeLimit.Seconds())
 		}
-		fmt.Fprintf(out, "Synthetic counties (合成数据). Solved: every level proven, the last to a gap of %.4g %%.\n%s; %d processors, %s/%s.\n",
+		fmt.Fprintf(out, "Synthetic counties (合成数据). Solved: every level to a gap of %.4g %%.\n%s; %d processors, %s/%s.\n",
 			100*first.Gap, limit, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH)
 		fmt.Fprint(out, "Times are from the county in memory to the plan; one that ran out of time counts as the limit (>).\n",
 			"Ratio is the time of the fastest peer by this time, MiB the peak of the process and its worker.\n\n")

@@ -17,7 +17,7 @@ type Summary struct {
 	CPU     time.Duration // median
 	Ratio   float64       // median of the fastest peer / Median; 0 without a peer
 	Most    bool          // the peer's median is a time-out, so Ratio is at least this
-	Gap     float64       // worst, of the last level; 1 where a level before is not proven
+	Gap     float64       // worst, of all levels; at most 1
 	Memory  int64         // greatest peak, of the process and its largest child together
 }
 
@@ -73,16 +73,16 @@ func median(cells []*Result, of func(*Result) time.Duration) time.Duration {
 	return (of(cells[(n-1)/2]) + of(cells[n/2])) / 2
 }
 
-// gap is that of the last level, or 1 where it is conditional or not known.
+// gap is the largest of all levels, at most 1, which stands for no plan too.
 func (r *Result) gap() float64 {
 	if len(r.Levels) == 0 || r.Failure != "" {
 		return 1
 	}
-	last := &r.Levels[len(r.Levels)-1]
-	if last.Conditional {
-		return 1
+	largest := 0.0
+	for k := range r.Levels {
+		largest = max(largest, r.Levels[k].Gap)
 	}
-	return last.Gap
+	return min(1, largest)
 }
 
 // rate compares with the peer that has the least median in the group.

@@ -196,7 +196,7 @@ func (s *search) leave(n *node) {
 
 func (s *search) closed(bound int64, gap float64) bool {
 	constant := s.constantOf(s.level)
-	return s.incumbent != nil && (bound >= s.value || solver.RelativeGap(s.value+constant, bound+constant) <= gap)
+	return s.incumbent != nil && (bound >= s.value || s.Levels[s.level].Gap(s.value+constant, plus(bound, constant)) <= gap)
 }
 
 func (s *search) leastOpen() int64 {

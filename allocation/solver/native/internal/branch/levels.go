@@ -82,10 +82,7 @@ type levels struct {
 // solve returns false when it has proven that there is no solution.
 func (l *levels) solve() (feasible bool) {
 	for k := l.first; k < len(l.Levels); k++ {
-		gap := 0.0
-		if k == len(l.Levels)-1 {
-			gap = l.w.options.Gap
-		}
+		gap := l.w.options.GapAt(k, len(l.Levels))
 		before := l.lp.Pivots
 		s := newSearch(l.problem, l.w, k, l.incumbent, l.leaves)
 		s.relaxed = l.relaxed[k]
@@ -116,8 +113,11 @@ func (l *levels) solve() (feasible bool) {
 			return true // stopped
 		}
 		if s.value > bound {
-			l.boundTrivially(k + 1)
-			return true
+			if !s.closed(bound, gap) {
+				l.boundTrivially(k + 1)
+				return true
+			}
+			l.leaves = nil // those kept hold nothing between the bound and the incumbent
 		}
 		l.hold(s)
 		l.settle(s)
@@ -220,7 +220,7 @@ func (l *levels) solution(preparation int64) *solver.Solution {
 		r.Name = p.Levels[k].Name
 		r.Objective = p.Objective(k, sol.Flow, sol.Columns)
 		r.Bound = min(plus(r.Bound, l.constantOf(k)), r.Objective)
-		r.Gap = solver.RelativeGap(r.Objective, r.Bound)
+		r.Gap = p.Levels[k].Gap(r.Objective, r.Bound)
 		r.Proven = r.Objective == r.Bound
 		r.Conditional = conditional
 		conditional = conditional || !r.Proven

@@ -128,7 +128,7 @@ func (r *reduction) potentials(whole []float64) []float64 {
 }
 
 func (r *reduction) level(k int, level solver.Level) solver.Level {
-	out := solver.Level{Name: level.Name}
+	out := solver.Level{Name: level.Name, Constant: level.Constant}
 	if level.Cost == nil {
 		return out
 	}

@@ -64,7 +64,7 @@ func conclude(p *solver.Programme, sol *solver.Solution, stop solver.StopReason)
 	for k := range sol.Levels {
 		r := &sol.Levels[k]
 		r.Name = p.Levels[k].Name
-		r.Gap = solver.RelativeGap(r.Objective, r.Bound)
+		r.Gap = p.Levels[k].Gap(r.Objective, r.Bound)
 		r.Proven = r.Objective == r.Bound
 		r.Certified = true
 		r.Conditional = conditional
@@ -158,11 +158,11 @@ func (s *Simplex) potentials() []int64 {
 }
 
 // minimise pivots until the tree is optimal for the installed costs, in which case it returns 0, or until it is
-// told to stop. The last level may also stop at the gap.
+// told to stop. The last level may also stop at the gap; the others take no longer to prove than to bound.
 func (s *Simplex) minimise(k int, w *watch) solver.StopReason {
-	gap := 0.0
-	if k == len(s.programme.Levels)-1 {
-		gap = w.options.Gap
+	gap, level, levels := 0.0, &s.programme.Levels[k], len(s.programme.Levels)
+	if k == levels-1 {
+		gap = w.options.GapAt(k, levels)
 	}
 	// A bound costs a pass over the arcs, so it is taken about as often as pricing has made one or two.
 	every := int64(max(minBlock, s.open/s.block))
@@ -176,7 +176,7 @@ func (s *Simplex) minimise(k int, w *watch) solver.StopReason {
 		}
 		s.objective += rc * s.pivot(enter, s.upper[enter], 0, rc)
 		s.pivots++
-		if gap > 0 && n%every == 0 && solver.RelativeGap(s.objective, s.bound()) <= gap {
+		if gap > 0 && n%every == 0 && level.Gap(s.objective, s.bound()) <= gap {
 			return solver.StopGap
 		}
 	}
