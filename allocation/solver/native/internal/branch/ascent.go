@@ -59,37 +59,19 @@ type dual struct {
 	wanted []float64 // by arc and column: distance of the mean flow, or of the relaxation, from an integer
 }
 
-// ascends reports whether the bound of the level comes from an ascent.
+// ascends reports whether the bound of the level comes from an ascent: of the first level, where nothing else is known. The basis that it ends with is
+// nearer to the relaxation of a later level than the prices of an ascent are.
 func (s *search) ascends() bool {
-	if s.dual != nil || s.arcs < s.ascentFrom {
+	if s.level > 0 || s.dual != nil || s.arcs < s.ascentFrom {
 		return false
 	}
 	return s.live() >= max(1, s.ascentFrom)
 }
 
-// firstPrices are those that an ascent starts from, by row: of the level before, which now stands in a row of its own, in units
-// of this one; or none.
-func (s *search) firstPrices() []float64 {
-	out := make([]float64, len(s.rows))
-	if s.weights != nil && s.weights[s.level] > 0 && s.weights[s.level] != 1 {
-		unit := 1 / s.weights[s.level]
-		for r, y := range s.before {
-			out[r] = y * unit
-		}
-		for k, weight := range s.weights[:s.level] {
-			if weight == 1 {
-				out[s.levelRow(k)-s.structural] = -unit
-			}
-		}
-	}
-	return out
-}
-
 // ascend sets the bound of the root and its multipliers, and may find an incumbent.
 func (s *search) ascend() {
-	start := s.firstPrices()
 	a := s.newAscent()
-	a.climb(start)
+	a.climb()
 	s.networkPivots += a.pivots
 	if a.top == nil {
 		return
@@ -128,10 +110,10 @@ func (a *ascent) tree() (parent, arc []int32) {
 }
 
 // climb is the volume algorithm. top is nil where it was stopped before the first step.
-func (a *ascent) climb(start []float64) {
+func (a *ascent) climb() {
 	y := make([]float64, len(a.priced))
 	for i, row := range a.priced {
-		y[i] = row.within(start[row.index] * row.scale)
+		y[i] = row.within(0)
 	}
 	if a.top = a.evaluate(y); a.top == nil {
 		return

@@ -15,6 +15,9 @@ const nearShare = 2e-5
 // attemptPivots are those after which the first attempt in a large programme that has found nothing gives way to the next, which may take twice as many.
 const attemptPivots = 8_000
 
+// proofShare is how many times as many pivots as it took to come within the gap a level may take to a proof.
+const proofShare = 2
+
 // reachShare is the share of the arcs that the first attempt in a large programme is made with.
 const reachShare = 0.2
 
@@ -24,7 +27,7 @@ const reachShare = 0.2
 func (s *search) raise() {
 	whole := s.rootBound + s.constantOf(s.level)
 	switch near := int64(nearShare * math.Abs(float64(whole))); {
-	case s.reach > 0 && s.dual != nil && s.level == 0:
+	case s.reach > 0 && s.dual != nil:
 		s.reach *= 2
 	case s.reach > 0:
 		s.reach *= 4
@@ -108,7 +111,7 @@ func (s *search) attempt(leaves []*node, gap float64) (bound int64, ended bool) 
 			return s.value, s.incumbent != nil && s.value < s.cutoff
 		}
 		bound = min(current.bound, s.leastOpen())
-		if s.closed(bound, gap) {
+		if s.settledFor(bound, gap) {
 			s.leave(current)
 			for _, n := range s.open {
 				s.leave(n)
@@ -187,13 +190,26 @@ func (s *search) install() {
 	}
 }
 
-// leave keeps a node that holds nothing better than the incumbent, if it may hold something as good.
+// leave keeps a node that may hold something as good as the incumbent.
 func (s *search) leave(n *node) {
-	if !s.last && s.incumbent != nil && n.bound == s.value {
+	if !s.last && s.incumbent != nil && n.bound <= s.value {
 		s.leaves = append(s.leaves, n)
 	}
 }
 
+// settledFor reports whether a level may end at a bound: once it is proven, or within the gap for long enough. A level that is proven leaves less to those
+// after it, which then mostly take less time than the rest of its proof did.
+func (s *search) settledFor(bound int64, gap float64) bool {
+	if !s.closed(bound, gap) {
+		return false
+	}
+	if s.reachedAt < 0 {
+		s.reachedAt = s.lp.Pivots
+	}
+	return bound >= s.value || s.lp.Pivots-s.reachedAt >= proofShare*(s.reachedAt-s.begun)
+}
+
+// closed reports whether the incumbent is within the gap of a bound.
 func (s *search) closed(bound int64, gap float64) bool {
 	constant := s.constantOf(s.level)
 	return s.incumbent != nil && (bound >= s.value || s.Levels[s.level].Gap(s.value+constant, plus(bound, constant)) <= gap)

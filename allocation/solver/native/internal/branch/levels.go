@@ -95,9 +95,6 @@ func (l *levels) solve() (feasible bool) {
 		bound, feasible := s.run(gap)
 		l.emptyAtRoot, l.gaveUp = s.emptyAtRoot, s.gaveUp
 		l.pivots += s.networkPivots
-		if s.blend != nil {
-			l.before = s.rootPrice
-		}
 		if !feasible {
 			l.results[k].Bound = bound
 			return false
@@ -112,12 +109,9 @@ func (l *levels) solve() (feasible bool) {
 		if l.incumbent == nil {
 			return true // stopped
 		}
-		if s.value > bound {
-			if !s.closed(bound, gap) {
-				l.boundTrivially(k + 1)
-				return true
-			}
-			l.leaves = nil // those kept hold nothing between the bound and the incumbent
+		if s.value > bound && !s.closed(bound, gap) {
+			l.boundTrivially(k + 1)
+			return true
 		}
 		l.hold(s)
 		l.settle(s)

@@ -38,7 +38,6 @@ type problem struct {
 	constant         []int64         // by level: what the arcs cost that are not in the programme any more; nil for nothing
 	typical          []float64       // values of arcs and columns: a guess
 	weights          []float64       // of the levels in the costs that the basis at hand goes with; nil before any relaxation
-	before           []float64       // prices by row of the last level that had costs of its own, see weights
 	keys             []int32         // by arc: its number in the programme that this one is left of; nil for its own
 	incident         []int32         // arcs by node, and where those of each begin; nil before they are asked for
 	incidentOf       []int32

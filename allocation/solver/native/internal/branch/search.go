@@ -51,6 +51,7 @@ type search struct {
 	networkPivots    int64 // of it
 	installed        bool  // whether the linear programme has the costs of the level
 	allowance        int64 // pivots of an attempt that finds nothing
+	begun, reachedAt int64 // pivots of the linear programme when the level began, and when it came within the gap; −1 before
 	gaveUp           bool  // whether the last attempt was, or the smaller programme of it
 	emptyAtRoot      bool  // whether the last smaller programme, or this one, was empty before any cut or branch
 }
@@ -58,7 +59,7 @@ type search struct {
 func newSearch(p *problem, w *watch, level int, incumbent []int64, leaves []*node) *search {
 	s := &search{
 		problem: p, w: w, level: level, last: level == len(p.Levels)-1, incumbent: incumbent, rootBound: math.MinInt64,
-		leaves: leaves, allowance: attemptPivots, cutoff: math.MaxInt64, ceiling: math.MaxInt64,
+		leaves: leaves, allowance: attemptPivots, cutoff: math.MaxInt64, ceiling: math.MaxInt64, begun: p.lp.Pivots, reachedAt: -1,
 		cost: floats(p.cost[level]), activity: make([]float64, len(p.rows)),
 		potential: make([]float64, len(p.Supply)), price: make([]float64, len(p.rows)),
 		lower: make([]int64, len(p.lower)), upper: make([]int64, len(p.upper)),
@@ -123,7 +124,8 @@ func (s *search) run(gap float64) (bound int64, feasible bool) {
 		} else {
 			s.rootBound = max(s.rootBound, s.cutoff)
 		}
-		if s.closed(s.rootBound, gap) {
+		if s.settledFor(s.rootBound, gap) {
+			s.leaves = nil // of an attempt that has looked below the incumbent only
 			return s.rootBound, true
 		}
 		if s.emptyAtRoot {
