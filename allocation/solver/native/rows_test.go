@@ -16,14 +16,14 @@ import (
 
 func TestRows(t *testing.T) { solvertest.RunRows(t, native.Solver{}) }
 
-// ascending is the backend with an ascent at every level of programmes of any size.
+// ascending is the backend with an ascent, and with two nodes at a time, in programmes of any size.
 type ascending struct{ native.Solver }
 
 func (ascending) Solve(ctx context.Context, p *solver.Programme, o solver.Options) (*solver.Solution, error) {
 	if err := errors.Join(o.Validate(), p.Validate()); err != nil || p.Pure() {
 		return native.Solver{}.Solve(ctx, p, o)
 	}
-	return branch.SolveAscending(ctx, p, o, 0)
+	return branch.SolveSized(ctx, p, o, branch.Sizes{Pair: 1})
 }
 
 func TestRowsAscending(t *testing.T) { solvertest.RunRows(t, ascending{}) }

@@ -60,7 +60,7 @@ func (s *search) within(share float64) int64 {
 
 // large reports whether the programme has so many arcs that a solution is better looked for below a wider cutoff than proven not to be below a
 // narrow one.
-func (s *search) large() bool { return s.ascentFrom < math.MaxInt }
+func (s *search) large() bool { return s.sizes.Ascent < math.MaxInt }
 
 // attempt searches for solutions below the cutoff in the leaves that the levels before have left, nil for the whole
 // face. It returns a bound, and whether the level has come to its end: with an optimum, within the gap, or stopped.
@@ -89,33 +89,22 @@ func (s *search) attempt(leaves []*node, gap float64) (bound int64, ended bool) 
 		s.nodesMade++
 		heap.Push(&s.open, &node{parent: leaf, variable: unbranched, bound: s.rootBound, id: s.nodesMade})
 	}
-	var current *node
+	s.other, s.visited = nil, 0
+	defer func() { s.other = nil }()
+	var at dives
 	begun := s.lp.Pivots
 	for {
 		if s.w.stopped != 0 {
-			bound = min(s.leastOpen(), s.best())
-			if current != nil {
-				bound = min(bound, current.bound)
-			}
-			return max(bound, s.rootBound), true
+			return max(min(s.least(&at), s.best()), s.rootBound), true
 		}
-		goingDown := current != nil
-		for current == nil && len(s.open) > 0 {
-			current = s.next()
-			if current.bound >= s.best() {
-				s.leave(current)
-				current = nil
-			}
-		}
-		if current == nil {
+		goingDown := at[0] != nil
+		s.fill(&at)
+		if at == (dives{}) {
 			return s.value, s.incumbent != nil && s.value < s.cutoff
 		}
-		bound = min(current.bound, s.leastOpen())
+		bound = s.least(&at)
 		if s.settledFor(bound, gap) {
-			s.leave(current)
-			for _, n := range s.open {
-				s.leave(n)
-			}
+			s.leaveAll(&at)
 			return bound, true
 		}
 		if s.large() && !goingDown && s.ceiling < math.MaxInt64 && s.incumbent == nil && s.lp.Pivots-begun >= s.allowance {
@@ -123,7 +112,47 @@ func (s *search) attempt(leaves []*node, gap float64) (bound int64, ended bool) 
 			return bound, false
 		}
 		s.w.report(solver.Progress{Level: s.level, Pivots: s.lp.Pivots, Objective: s.value + s.constantOf(s.level), Bound: bound + s.constantOf(s.level)})
-		current = s.visit(current)
+		s.advance(&at)
+	}
+}
+
+// fill gives each seat without a node the next one.
+func (s *search) fill(at *dives) {
+	for i := range at {
+		for at[i] == nil && len(s.open) > 0 && (i == 0 || s.other != nil) {
+			n := s.next()
+			if n.bound >= s.best() {
+				s.leave(n)
+				continue
+			}
+			at[i] = n
+		}
+	}
+}
+
+// least is the least bound of all nodes that are not done.
+func (s *search) least(at *dives) int64 {
+	least := int64(math.MaxInt64)
+	for _, n := range at {
+		if n != nil {
+			least = min(least, n.bound)
+		}
+	}
+	if len(s.open) > 0 {
+		least = min(least, s.open[0].bound)
+	}
+	return least
+}
+
+// leaveAll keeps all nodes that are not done, as far as they may hold something as good as the incumbent.
+func (s *search) leaveAll(at *dives) {
+	for _, n := range at {
+		if n != nil {
+			s.leave(n)
+		}
+	}
+	for _, n := range s.open {
+		s.leave(n)
 	}
 }
 
@@ -168,10 +197,14 @@ func (s *search) goOver(rest *levels) (bound int64, ended bool) {
 
 // install puts the costs of the level into the linear programme. The basis at hand was made for others: it is the tree of an ascent, whose
 // prices go with it; or was made for a row priced by the opening, or for the level before, which now stands in a row of its own. That row enters the basis at
-// the price that the level before had in units of this one, so that the basis stays nearly dual feasible.
+// the price that the level before had in units of this one, so that the basis stays nearly dual feasible. The basis
+// that a tree ends at may be some ten times as many pivots away as that of its root.
 func (s *search) install() {
 	s.installed = true
 	before := s.weights
+	if before != nil && 0 < before[s.level] && before[s.level] < 1 && s.rooted != nil {
+		s.lp.SetBasis(s.rooted) // its costs had a trace of this level, which no branch has taken it away from
+	}
 	s.blend = s.blended(s.level)
 	s.lp.SetCost(s.blend)
 	s.setBounds(s.baseLower, s.baseUpper)
@@ -213,11 +246,4 @@ func (s *search) settledFor(bound int64, gap float64) bool {
 func (s *search) closed(bound int64, gap float64) bool {
 	constant := s.constantOf(s.level)
 	return s.incumbent != nil && (bound >= s.value || s.Levels[s.level].Gap(s.value+constant, plus(bound, constant)) <= gap)
-}
-
-func (s *search) leastOpen() int64 {
-	if len(s.open) == 0 {
-		return math.MaxInt64
-	}
-	return s.open[0].bound
 }

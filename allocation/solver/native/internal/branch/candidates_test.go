@@ -20,7 +20,7 @@ func TestNext(t *testing.T) {
 		{"large, with a solution", 10, []int64{0}, []int64{1, 3, 2}},
 		{"large, without", 10, nil, []int64{3, 2, 1}},
 	} {
-		s := &search{problem: &problem{ascentFrom: c.ascentFrom}, incumbent: c.incumbent}
+		s := &search{problem: &problem{sizes: Sizes{Ascent: c.ascentFrom}}, incumbent: c.incumbent}
 		for _, n := range []*node{{id: 1, bound: 5}, {id: 2, bound: 7}, {id: 3, bound: 5}} {
 			heap.Push(&s.open, n)
 		}

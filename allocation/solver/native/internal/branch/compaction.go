@@ -47,7 +47,7 @@ func (s *search) compact() *levels {
 		}
 	}
 	b.build()
-	b.ascentFrom = s.ascentFrom
+	b.sizes = s.sizes
 	l := &levels{problem: b, w: s.w, first: s.level, results: make([]solver.LevelResult, len(s.Levels)),
 		relaxed: make([][]float64, len(s.Levels)), reduction: red, ceiling: s.limit() + 1 - red.constant[s.level],
 		allowance: s.allowance}

@@ -139,6 +139,9 @@ func (s *search) addCuts(n *node, cuts []cut) {
 		s.cutEntries += len(cuts[i].Index)
 	}
 	s.lp.AddRows(entries(s.rows[first:]))
+	if s.other != nil {
+		s.other.lp.AddRows(entries(s.rows[first:]))
+	}
 	s.buildModel()
 	for r := first; r < len(s.rows); r++ {
 		j := s.structural + r
@@ -147,6 +150,9 @@ func (s *search) addCuts(n *node, cuts []cut) {
 		if right := cuts[r-first].Right; right < upper {
 			upper = right
 			n.drawn = append(n.drawn, lagrange.Change{Variable: int32(j), Lower: lower, Upper: upper})
+		}
+		if s.other != nil {
+			s.other.addRow(lower, s.problem.upper[j])
 		}
 		s.lower, s.upper = append(s.lower, lower), append(s.upper, upper)
 		s.matters = append(s.matters, true)

@@ -2,6 +2,8 @@ package branch
 
 import (
 	"context"
+	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -78,4 +80,54 @@ func TestCutsKeepEverySolution(t *testing.T) {
 		t.Errorf("%d cuts with %d solutions on them: too few for a test", cuts, on)
 	}
 	t.Logf("%d cuts, %d solutions on one", cuts, on)
+}
+
+// Coarser coefficients lose no integer point, stay within the range, and give away little.
+func TestCoarsen(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	lost, kept := 0, 0
+	for range 2_000 {
+		const n = 4
+		c := &tableau{at: make([]float64, n), low: make([]int64, n), high: make([]int64, n)}
+		for j := range int32(n) {
+			c.low[j] = rng.Int64N(3) - 1
+			c.high[j] = c.low[j] + rng.Int64N(3)
+			c.at[j] = float64(c.low[j]) + rng.Float64()*float64(c.high[j]-c.low[j])
+			c.index, c.coefs = append(c.index, j), append(c.coefs, rng.Int64N(2_000_001)-1_000_000)
+		}
+		fine, right, divisor := slices.Clone(c.coefs), rng.Int64N(2_000_001)-1_000_000, 1+rng.Int64N(100_000)
+		coarse := c.coarsen(right, divisor)
+		for i := range c.coefs {
+			if c.coefs[i] == 0 || c.coefs[i] > 1_000_000/divisor+1 || c.coefs[i] < -1_000_000/divisor-1 {
+				t.Fatalf("coefficient %d with divisor %d", c.coefs[i], divisor)
+			}
+		}
+		x := slices.Clone(c.low)
+		for j := 0; j < n; {
+			before, after := int64(0), int64(0)
+			for j, a := range fine {
+				before += a * x[j]
+			}
+			for i, j := range c.index {
+				after += c.coefs[i] * x[j]
+			}
+			switch {
+			case before <= right && after > coarse:
+				t.Fatalf("%v is lost: coefficients %v, right-hand side %d, divisor %d", x, fine, right, divisor)
+			case before > right && after <= coarse:
+				lost++
+			case before > right:
+				kept++
+			}
+			for j = 0; j < n; j++ {
+				if x[j]++; x[j] <= c.high[j] {
+					break
+				}
+				x[j] = c.low[j]
+			}
+		}
+	}
+	if kept < 10*lost || lost == 0 {
+		t.Errorf("of the points that the cuts shut out, %d are shut out still, and %d are not", kept, lost)
+	}
 }

@@ -3,7 +3,7 @@
 //
 // # Levels
 //
-// The levels are solved one after the other. When level k is proven with optimum z, it is held in two ways. Let L be
+// The levels are solved one after the other. When level k ends with z, its optimum or within the gap of it, it is held in two ways. Let L be
 // the Lagrangian of the root and rc its reduced costs. Every solution with c_k·x ≤ z keeps |rc_j|·t_j ≤ z − L for the
 // distance t_j of any variable, or row activity, from its cheaper bound; so bounds move inwards, and where L = z all
 // variables of nonzero reduced cost are fixed, which is the optimal face of a network. What that leaves open, the row
@@ -56,6 +56,9 @@
 // them alone (file compaction.go). Nodes are taken by best bound (Land and Doig 1960), ties by age, but of two
 // children the likelier is followed at once, since its basis is warm; the other keeps a copy of the basis, with all that the simplex
 // goes on from, so that it starts with the one bound broken that its branch has moved.
+//
+// After some nodes two are relaxed at the same time, each in a linear programme of its own and each on its own way down (file pair.go). What comes of
+// them is taken in their order, so the tree does not depend on processors or on luck.
 //
 // The next level starts where the last one ended: nodes that may hold a solution as good as the optimum are kept as leaves,
 // and their branches hold for the next level too. So what was proven about sums is not proven again.

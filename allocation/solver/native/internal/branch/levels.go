@@ -11,16 +11,23 @@ import (
 
 // Solve solves a programme that has passed Validate; see [solver.Backend] for what it returns.
 func Solve(ctx context.Context, p *solver.Programme, o solver.Options) (*solver.Solution, error) {
-	if len(p.Tail) < ascentLeast || len(p.Tail) > ascentMost {
-		return SolveAscending(ctx, p, o, math.MaxInt)
+	sizes := Sizes{Ascent: math.MaxInt, Pair: pairAfter}
+	if arcs := len(p.Tail); ascentLeast <= arcs && arcs <= ascentMost {
+		sizes.Ascent = ascentLeast / 3 // for the smaller programmes that are left of it
 	}
-	return SolveAscending(ctx, p, o, ascentLeast/3) // its levels and the smaller programmes that are left of it
+	return SolveSized(ctx, p, o, sizes)
 }
 
-// SolveAscending solves with an ascent at every level that ascentFrom arcs are left at.
-func SolveAscending(ctx context.Context, p *solver.Programme, o solver.Options, ascentFrom int) (*solver.Solution, error) {
+// Sizes are those from which on a search does what pays in large programmes alone.
+type Sizes struct {
+	Ascent int // arcs that are not fixed, from which on the bound of the first level is of an ascent
+	Pair   int // nodes of an attempt, after which two are relaxed at a time
+}
+
+// SolveSized solves as Solve does, with sizes of its own.
+func SolveSized(ctx context.Context, p *solver.Programme, o solver.Options, sizes Sizes) (*solver.Solution, error) {
 	w := &watch{ctx: ctx, options: o, began: time.Now()}
-	first, err := open(w, p, len(p.Tail) >= ascentFrom)
+	first, err := open(w, p, len(p.Tail) >= sizes.Ascent)
 	if err != nil {
 		return nil, err
 	}
@@ -40,13 +47,13 @@ func SolveAscending(ctx context.Context, p *solver.Programme, o solver.Options, 
 	}
 	l.addAggregates()
 	l.build()
-	l.opened, l.ascentFrom = first.price, ascentFrom
+	l.opened, l.sizes = first.price, sizes
 	l.typical = make([]float64, l.structural)
 	for a, f := range first.flow {
 		l.lp.Hint(a, float64(f))
 		l.typical[a] = float64(f)
 	}
-	if l.arcs >= ascentFrom {
+	if l.arcs >= sizes.Ascent {
 		l.lp.SetTree(first.parent, first.arc) // until the ascent has a better one
 	} else {
 		l.lp.SetTree(l.plant(first))

@@ -35,15 +35,16 @@ type problem struct {
 	model            *lagrange.Model
 	lp               *embedded.LP
 	basis            *embedded.Basis // a basis to fall back on
+	rooted           *embedded.Basis // of the relaxation of the last level, before any branch; nil for none
 	constant         []int64         // by level: what the arcs cost that are not in the programme any more; nil for nothing
 	typical          []float64       // values of arcs and columns: a guess
 	weights          []float64       // of the levels in the costs that the basis at hand goes with; nil before any relaxation
 	keys             []int32         // by arc: its number in the programme that this one is left of; nil for its own
 	incident         []int32         // arcs by node, and where those of each begin; nil before they are asked for
 	incidentOf       []int32
-	plainEntries     int    // of the rows but for the cuts
-	cutEntries       int    // of the cuts
-	ascentFrom       int    // arcs that are not fixed, from which on the bound of a level is of an ascent
+	plainEntries     int // of the rows but for the cuts
+	cutEntries       int // of the cuts
+	sizes            Sizes
 	opened           *price // what the opening knows of the first level's prices, until it is used
 }
 

@@ -21,6 +21,7 @@ const (
 	tired                    // a bound, and values that are not feasible yet, but show where to branch
 	failed                   // a bound, but no values to go by
 	stopped                  // told to
+	gone                     // not relaxed, as its bounds leave nothing
 )
 
 // relax solves the relaxation within the present bounds, takes in the rows that it breaks, and raises the bound of

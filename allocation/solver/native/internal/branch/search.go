@@ -51,6 +51,8 @@ type search struct {
 	networkPivots    int64 // of it
 	installed        bool  // whether the linear programme has the costs of the level
 	allowance        int64 // pivots of an attempt that finds nothing
+	other            *seat // for a second node at the same time; nil before a tree is worth it
+	visited          int   // nodes of the attempt
 	begun, reachedAt int64 // pivots of the linear programme when the level began, and when it came within the gap; −1 before
 	gaveUp           bool  // whether the last attempt was, or the smaller programme of it
 	emptyAtRoot      bool  // whether the last smaller programme, or this one, was empty before any cut or branch
@@ -158,6 +160,7 @@ func (s *search) relaxRoot() {
 		}
 	}
 	if state == solved {
+		s.rooted = s.lp.Basis()
 		if _, _, found := s.fractional(); !found {
 			s.offer()
 		}
@@ -193,8 +196,23 @@ func (s *search) limit() int64 {
 }
 
 // visit relaxes a node and returns the child to follow at once, or nil.
-func (s *search) visit(n *node) *node {
+func (s *search) visit(n *node) *node { return s.conclude(n, s.begin(n)) }
+
+// begin relaxes a node for the first time. It changes nothing that is not of the seat or of the node.
+func (s *search) begin(n *node) state {
 	if !s.enter(n) {
+		return gone
+	}
+	if n.basis != nil {
+		s.lp.SetBasis(n.basis)
+		n.basis = nil
+	}
+	return s.relax(n)
+}
+
+// conclude takes what comes of a node whose first relaxation came to a state. It returns the child to follow at once, or nil.
+func (s *search) conclude(n *node, state state) *node {
+	if state == gone {
 		return nil
 	}
 	value := s.best()
@@ -203,16 +221,11 @@ func (s *search) visit(n *node) *node {
 			s.tightenBase()
 		}
 	}()
-	if n.basis != nil {
-		s.lp.SetBasis(n.basis)
-		n.basis = nil
-	}
 	rounds := 0 // a cut at every node would make the tree smaller, but cost as much as the nodes that it saves
 	if n.variable == unbranched {
 		rounds = leafRounds
 	}
 	exact := false
-	state := s.relax(n)
 	if state != stopped {
 		s.learn(n, s.lp.Objective())
 	}

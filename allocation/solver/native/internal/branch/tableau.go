@@ -12,7 +12,7 @@ const (
 	exactly         = 1e-6    // distance from an integer of a multiplier times its denominator
 	mostMultiplier  = 1 << 50 // a multiplier times the largest coefficient
 	mostCutSum      = 1 << 52 // every sum on the way
-	mostCutRange    = 1 << 13 // the largest coefficient of a cut, as larger ones would trouble the simplex
+	mostCutRange    = 1 << 13 // the largest coefficient of a cut, as larger ones would trouble the simplex; see coarsen
 	smallShare      = 1e-5    // of the largest coefficient, below which one is dropped
 )
 
@@ -196,13 +196,37 @@ func (t *tableau) finish() (cut, bool) {
 		t.index, t.coefs = append(t.index, int32(j)), append(t.coefs, a)
 		divisor = gcd(divisor, a)
 	}
-	if size > mostCutSum || divisor == 0 || len(t.index) > t.longestCut() || largest/divisor > mostCutRange {
+	if size > mostCutSum || divisor == 0 || len(t.index) > t.longestCut() {
 		return cut{}, false
 	}
-	for i := range t.coefs {
-		t.coefs[i] /= divisor
+	if largest/divisor > mostCutRange {
+		divisor = largest/mostCutRange + 1
 	}
-	return t.measure(floorDiv(right, divisor))
+	return t.measure(t.coarsen(right, divisor))
+}
+
+// coarsen brings the coefficients to multiples of a divisor, divides by it, and gives the right-hand side. Each is rounded so that the cut
+// stays where it is at that bound which the value is nearer to, and gives way elsewhere:
+//
+//	d ⌊a/d⌋ x ≤ a x − (a − d ⌊a/d⌋) l,   d ⌈a/d⌉ x ≤ a x + (d ⌈a/d⌉ − a) u   for l ≤ x ≤ u.
+func (t *tableau) coarsen(right, divisor int64) int64 {
+	kept := 0
+	for i, j := range t.index {
+		a := floorDiv(t.coefs[i], divisor)
+		switch rest := t.coefs[i] - a*divisor; {
+		case rest > 0 && t.at[j]-float64(t.low[j]) > float64(t.high[j])-t.at[j]:
+			a++
+			right += (divisor - rest) * t.high[j]
+		default:
+			right -= rest * t.low[j]
+		}
+		if a != 0 {
+			t.index[kept], t.coefs[kept] = j, a
+			kept++
+		}
+	}
+	t.index, t.coefs = t.index[:kept], t.coefs[:kept]
+	return floorDiv(right, divisor)
 }
 
 // measure gives the cut if the values break it by enough.
@@ -215,7 +239,7 @@ func (t *tableau) measure(right int64) (cut, bool) {
 	}
 	norm := math.Sqrt(square)
 	efficacy := (activity - float64(right)) / norm
-	if efficacy < leastEfficacy {
+	if !(efficacy >= leastEfficacy) { // without any coefficient it is no number
 		return cut{}, false
 	}
 	return cut{rounding.Inequality{Index: slices.Clone(t.index), Coef: slices.Clone(t.coefs), Right: right}, efficacy, norm}, true
