@@ -15,8 +15,8 @@ const nearShare = 2e-5
 // attemptPivots are those after which the first attempt in a large programme that has found nothing gives way to the next, which may take twice as many.
 const attemptPivots = 8_000
 
-// proofShare is how many times as many pivots as it took to come within the gap a level may take to a proof.
-const proofShare = 2
+// proofShare is how many times the pivots that it took to come within the gap a level may take from there to a proof.
+const proofShare = 1
 
 // reachShare is the share of the arcs that the first attempt in a large programme is made with.
 const reachShare = 0.2
