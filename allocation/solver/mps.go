@@ -10,7 +10,7 @@ import (
 )
 
 // WriteMPS writes one level of a valid programme in the free MPS format that HiGHS, CBC, SCIP and GLPK read: minimise
-// the level while each level before it costs at most what held says, which is its optimum (one value a level; nil
+// the level while each level before it costs at most what held says, which is its optimum or what it ended with (one value a level; nil
 // for level 0). A lexicographic optimum so takes one file a level, each written when the level before is solved. The
 // constant of the level is in the objective: as its right-hand side, with the sign turned, which all these readers take so.
 //

@@ -209,17 +209,12 @@ func (p *Programme) validateFlow(field string, flow []int64) error {
 	return nil
 }
 
-// Gap is how far an objective is from a bound, relative to the objective with the constant of the level; see [RelativeGap].
+// Gap is how far an objective is from a bound, relative to the objective with the constant of the level.
 func (l *Level) Gap(objective, bound int64) float64 {
-	return RelativeGap(plus(objective, l.Constant), plus(bound, l.Constant))
-}
-
-// plus adds a constant to a bound that may say nothing, and be as low as the least integer.
-func plus(bound, constant int64) int64 {
-	if constant < 0 && bound < math.MinInt64-constant {
-		return math.MinInt64
+	if bound >= objective {
+		return 0
 	}
-	return bound + constant
+	return (float64(objective) - float64(bound)) / max(1, math.Abs(float64(objective+l.Constant)))
 }
 
 // Objective is the cost of a flow and of columns at one level, without its constant.

@@ -3,7 +3,6 @@ package solver
 import (
 	"context"
 	"fmt"
-	"math"
 	"time"
 )
 
@@ -122,12 +121,7 @@ type Stats struct {
 }
 
 // RelativeGap is (objective − bound) / max(1, |objective|).
-func RelativeGap(objective, bound int64) float64 {
-	if bound >= objective {
-		return 0
-	}
-	return (float64(objective) - float64(bound)) / max(1, math.Abs(float64(objective)))
-}
+func RelativeGap(objective, bound int64) float64 { return new(Level).Gap(objective, bound) }
 
 // Capabilities says what a backend can do.
 type Capabilities struct {

@@ -82,13 +82,14 @@ func (c *climb) proves(k int, bound float64) bool {
 	return c.distance(k, bound) <= absoluteGap+BoundTolerance*c.size(k)
 }
 
-func (c *climb) distance(k int, bound float64) float64 {
-	return float64(c.p.Objective(k, c.flow, c.columns)+c.p.Levels[k].Constant) - bound
-}
+func (c *climb) distance(k int, bound float64) float64 { return c.value(k) - bound }
 
 // size is what gaps and tolerances are relative to.
-func (c *climb) size(k int) float64 {
-	return max(1, math.Abs(float64(c.p.Objective(k, c.flow, c.columns)+c.p.Levels[k].Constant)))
+func (c *climb) size(k int) float64 { return max(1, math.Abs(c.value(k))) }
+
+// value is the objective of the incumbent as HiGHS has it, with the constant of the level.
+func (c *climb) value(k int) float64 {
+	return float64(c.p.Objective(k, c.flow, c.columns) + c.p.Levels[k].Constant)
 }
 
 // constant solves a programme without any variable: either it holds as it stands or not.

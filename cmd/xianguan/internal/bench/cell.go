@@ -47,7 +47,9 @@ type Result struct {
 }
 
 // Solved reports whether every level is within the gap.
-func (r *Result) Solved() bool { return r.gap() <= r.Gap }
+func (r *Result) Solved() bool {
+	return r.Failure == "" && len(r.Levels) > 0 && r.widest() <= r.Gap
+}
 
 // Time is the time to the gap: a cell that did not reach it counts as its limit.
 func (r *Result) Time() time.Duration {

@@ -73,16 +73,21 @@ func median(cells []*Result, of func(*Result) time.Duration) time.Duration {
 	return (of(cells[(n-1)/2]) + of(cells[n/2])) / 2
 }
 
-// gap is the largest of all levels, at most 1, which stands for no plan too.
+// gap is the widest, at most 1, which stands for no plan too.
 func (r *Result) gap() float64 {
 	if len(r.Levels) == 0 || r.Failure != "" {
 		return 1
 	}
+	return min(1, r.widest())
+}
+
+// widest is the largest gap of a level.
+func (r *Result) widest() float64 {
 	largest := 0.0
 	for k := range r.Levels {
 		largest = max(largest, r.Levels[k].Gap)
 	}
-	return min(1, largest)
+	return largest
 }
 
 // rate compares with the peer that has the least median in the group.

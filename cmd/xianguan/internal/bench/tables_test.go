@@ -107,3 +107,12 @@ func TestSummarise(t *testing.T) {
 		t.Errorf("ratio %g, want that of ortools, whose median is the least", ratio)
 	}
 }
+
+// However wide a gap is accepted, a cell that failed or found no plan has not reached it.
+func TestSolvedNeedsAPlan(t *testing.T) {
+	for _, r := range []Result{{Failure: "it crashed"}, {Stop: "time"}} {
+		if r.Gap = 2; r.Solved() {
+			t.Errorf("%+v counts as solved", r)
+		}
+	}
+}

@@ -90,7 +90,7 @@ func (s *search) attempt(leaves []*node, gap float64) (bound int64, ended bool) 
 		s.nodesMade++
 		heap.Push(&s.open, &node{parent: leaf, variable: unbranched, bound: s.rootBound, id: s.nodesMade})
 	}
-	s.other, s.visited = nil, 0
+	s.visited = 0
 	defer func() { s.other = nil }()
 	var at dives
 	begun := s.lp.Pivots
@@ -245,6 +245,5 @@ func (s *search) settledFor(bound int64, gap float64) bool {
 
 // closed reports whether the incumbent is within the gap of a bound.
 func (s *search) closed(bound int64, gap float64) bool {
-	constant := s.constantOf(s.level)
-	return s.incumbent != nil && (bound >= s.value || s.Levels[s.level].Gap(s.value+constant, plus(bound, constant)) <= gap)
+	return s.incumbent != nil && (bound >= s.value || s.Levels[s.level].Gap(s.value, bound) <= gap)
 }

@@ -135,6 +135,7 @@ func (r *reduction) level(k int, level solver.Level) solver.Level {
 	for a, c := range level.Cost {
 		r.constant[k] += c * r.known[a]
 	}
+	out.Constant += r.constant[k] // so that gaps stay those of the whole
 	out.Cost = make([]int64, len(r.arc))
 	for i, a := range r.arc {
 		out.Cost[i] = level.Cost[a]
