@@ -62,7 +62,7 @@ type dual struct {
 // ascends reports whether the bound of the level comes from an ascent: of the first level, where nothing else is known. The basis that it ends with is
 // nearer to the relaxation of a later level than the prices of an ascent are.
 func (s *search) ascends() bool {
-	if s.level > 0 || s.dual != nil || s.arcs < s.sizes.Ascent {
+	if s.level > 0 || s.ceiling < math.MaxInt64 || s.arcs < s.sizes.Ascent {
 		return false
 	}
 	return s.live() >= max(1, s.sizes.Ascent)
@@ -72,30 +72,62 @@ func (s *search) ascends() bool {
 func (s *search) ascend() {
 	a := s.newAscent()
 	a.climb()
-	s.networkPivots += a.pivots
 	if a.top == nil {
 		return
 	}
-	d := &dual{price: make([]float64, len(s.rows)), wanted: make([]float64, s.structural)}
+	a.prove()
+	if !s.w.stop() {
+		a.repair()
+		a.handOver()
+	}
+}
+
+// prove raises the bound of the root by the Lagrangian of the best prices, and makes them its multipliers.
+func (a *ascent) prove() {
+	s := a.search
+	price := make([]float64, len(s.rows))
 	for i, row := range a.priced {
-		d.price[row.index] = a.top.price[i] / row.scale
+		price[row.index] = a.top.price[i] / row.scale
 	}
-	for i, arc := range a.live {
-		d.wanted[arc] = fraction(a.share[i])
-	}
-	s.model.Bound(&s.certificate, s.problem.cost[s.level], s.baseLower, s.baseUpper, a.top.potential, d.price)
-	if bound := s.roundUp(s.certificate.Value()); bound > s.rootBound {
-		s.rootBound, s.rootPotential, s.rootPrice = bound, slices.Clone(a.top.potential), slices.Clone(d.price)
-	}
-	if s.w.stop() {
+	s.model.Bound(&s.certificate, s.problem.cost[s.level], s.problem.lower, s.problem.upper, a.top.potential, price)
+	s.rootBound = max(s.rootBound, s.roundUp(s.certificate.Value()))
+	s.rootPotential, s.rootPrice = slices.Clone(a.top.potential), price
+}
+
+// handOver leaves what a relaxation starts from. Where the ascent is stopped on the way, it leaves nothing new.
+func (a *ascent) handOver() {
+	s := a.search
+	again := a.evaluate(a.top.price) // as a repair has left another tree
+	s.networkPivots = a.pivots
+	if again == nil {
 		return
 	}
-	a.repair()
-	if a.evaluate(a.top.price) == nil {
-		return // stopped
+	s.dual, s.ascent = &dual{price: slices.Clone(s.rootPrice), wanted: make([]float64, s.structural)}, a
+	for i, arc := range a.live {
+		s.dual.wanted[arc] = fraction(a.share[i])
 	}
-	s.dual, s.ascended = d, true
 	s.lp.SetTree(a.tree())
+}
+
+// goOn takes the prices by row of the relaxation of a smaller programme, where those are better for the whole, and returns by how much. An ascent that ends far
+// from the relaxation needs that of a part alone to come there, not that of the whole.
+func (a *ascent) goOn(price []float64) float64 {
+	if price == nil {
+		return 0
+	}
+	y := make([]float64, len(a.priced))
+	for i, row := range a.priced {
+		y[i] = row.within(price[row.index] * row.scale)
+	}
+	next := a.evaluate(y)
+	if next == nil || next.value <= a.top.value {
+		return 0
+	}
+	gained := next.value - a.top.value
+	a.top = next
+	a.prove()
+	a.handOver()
+	return gained
 }
 
 // tree is that of the network, with the numbers that arcs have in the programme.

@@ -79,6 +79,7 @@ func (s *search) attempt(leaves []*node, gap float64) (bound int64, ended bool) 
 	if !s.installed {
 		copy(s.baseLower, s.problem.lower) // what the relaxation proves is to hold above the cutoff too
 		copy(s.baseUpper, s.problem.upper)
+		s.cutoff = math.MaxInt64 // or it would end there, with prices that are far from its own
 		s.relaxRoot()
 		if s.dual != nil && s.w.stopped == 0 {
 			s.reach, s.gaveUp = 0, true // the ascent has ended far from the relaxation, from which a narrow cutoff leaves few arcs again
@@ -177,6 +178,9 @@ func (s *search) goOver(rest *levels) (bound int64, ended bool) {
 	feasible := rest.solve()
 	s.emptyAtRoot, s.gaveUp = rest.emptyAtRoot, rest.gaveUp
 	s.lp.Pivots += rest.pivots + rest.lp.Pivots
+	if rest.dual != nil {
+		s.restPrice = rest.dual.price
+	}
 	if feasible && rest.incumbent != nil {
 		s.rest = rest
 	}

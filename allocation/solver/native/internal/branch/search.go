@@ -46,16 +46,17 @@ type search struct {
 	rootPrice        []float64
 	rootBound        int64
 	activity         []float64
-	dual             *dual // of an ascent at this level; nil for none
-	ascended         bool  // whether that was here, and not in a larger programme
-	networkPivots    int64 // of it
-	installed        bool  // whether the linear programme has the costs of the level
-	allowance        int64 // pivots of an attempt that finds nothing
-	other            *seat // for a second node at the same time; nil before a tree is worth it
-	visited          int   // nodes of the attempt
-	begun, reachedAt int64 // pivots of the linear programme when the level began, and when it came within the gap; −1 before
-	gaveUp           bool  // whether the last attempt was, or the smaller programme of it
-	emptyAtRoot      bool  // whether the last smaller programme, or this one, was empty before any cut or branch
+	dual             *dual     // of an ascent at this level; nil for none
+	ascent           *ascent   // whose it is, where that was here and not in a larger programme
+	restPrice        []float64 // by row: of the relaxation of the last smaller programme; nil for none
+	networkPivots    int64     // of the ascent
+	installed        bool      // whether the linear programme has the costs of the level
+	allowance        int64     // pivots of an attempt that finds nothing
+	other            *seat     // for a second node at the same time; nil before a tree is worth it
+	visited          int       // nodes of the attempt
+	begun, reachedAt int64     // pivots of the linear programme when the level began, and when it came within the gap; −1 before
+	gaveUp           bool      // whether the last attempt was, or the smaller programme of it
+	emptyAtRoot      bool      // whether the last smaller programme, or this one, was empty before any cut or branch
 }
 
 func newSearch(p *problem, w *watch, level int, incumbent []int64, leaves []*node) *search {
@@ -102,7 +103,7 @@ func (s *search) run(gap float64) (bound int64, feasible bool) {
 			return s.rootBound, true
 		}
 	}
-	if !s.ascended { // else the relaxation of what is left in the first attempt will do
+	if s.ascent == nil { // else the relaxation of what is left in the first attempt will do
 		s.relaxRoot()
 	}
 	leaves := s.leaves
@@ -132,6 +133,9 @@ func (s *search) run(gap float64) (bound int64, feasible bool) {
 		}
 		if s.emptyAtRoot {
 			empties++
+		}
+		if s.ascent != nil && !s.installed && s.ascent.goOn(s.restPrice) > float64(s.reach)/2 {
+			s.reach, empties = 0, 0 // the ascent had ended far from the relaxation, from which a narrow cutoff leaves few arcs again
 		}
 		if empties == mostEmpties && !s.installed {
 			s.cutoff = math.MaxInt64

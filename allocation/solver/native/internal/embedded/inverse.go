@@ -1,7 +1,6 @@
 package embedded
 
 import (
-	"math"
 	"slices"
 )
 
@@ -28,7 +27,7 @@ func (lp *LP) refactor() bool {
 //	Q = | Q_PP   0 |    W = |   Q_PP⁻¹       0 |
 //	    | Q_SP  −I |        | Q_SP Q_PP⁻¹   −I |
 //
-// so only Q_PP is inverted, in O(|P|³ + |S| |P|²). It returns false after a singular matrix, with the complement
+// so only Q_PP is inverted (file factors.go). It returns false after a singular matrix, with the complement
 // repaired.
 func (lp *LP) invert() bool {
 	m := len(lp.active)
@@ -57,11 +56,12 @@ func (lp *LP) invert() bool {
 		}
 		q[k] = append([]float64(nil), w.g...)
 	}
-	inverse, rowOf, taken := inverted(q, rows)
-	if slices.Contains(rowOf, -1) {
-		lp.repair(arcs, rows, rowOf, taken)
+	f := factorise(q, rows)
+	if slices.Contains(f.rowOf, -1) {
+		lp.repair(arcs, rows, f.rowOf, f.taken)
 		return false
 	}
+	inverse := f.inverse()
 	for k, i := range arcs {
 		clear(lp.w[i])
 		for c, at := range rows {
@@ -82,91 +82,6 @@ func (lp *LP) invert() bool {
 		lp.w[i][at] = -1
 	}
 	return true
-}
-
-// inverted gives the inverse of the matrix whose columns are those of q at some rows, a row of it for each column, by
-// Gauss–Jordan elimination. Rows are scaled, since some are in people and some in money. Columns are taken as they come
-// where their largest element is a fair pivot; for the rest pivots are the largest elements that are left (Wilkinson's
-// complete pivoting), so that only a matrix that is singular looks so. rowOf gives the pivot row of each column, −1
-// where there was none, and taken the rows that are.
-func inverted(q [][]float64, rows []int) (inverse [][]float64, rowOf []int, taken []bool) {
-	n := len(rows)
-	a := make([][]float64, n) // beside the identity
-	cells := make([]float64, 2*n*n)
-	for r, at := range rows {
-		a[r] = cells[2*n*r : 2*n*(r+1)]
-		a[r][n+r] = 1
-		largest := 0.0
-		for i := range q {
-			a[r][i] = q[i][at]
-			largest = max(largest, math.Abs(q[i][at]))
-		}
-		if largest > 0 {
-			for c := range a[r] {
-				a[r][c] /= largest
-			}
-		}
-	}
-	rowOf, taken = slices.Repeat([]int{-1}, n), make([]bool, n)
-	var m multiple
-	for i := range n {
-		best, row := fairPivot, -1
-		for r := range a {
-			if size := math.Abs(a[r][i]); size > best && !taken[r] {
-				best, row = size, r
-			}
-		}
-		if row >= 0 {
-			eliminate(a, row, i, &m)
-			rowOf[i], taken[row] = row, true
-		}
-	}
-	for {
-		r, i := largestLeft(a, taken, rowOf)
-		if r < 0 {
-			break
-		}
-		eliminate(a, r, i, &m)
-		rowOf[i], taken[r] = r, true
-	}
-	inverse = make([][]float64, n)
-	for i, r := range rowOf {
-		if r >= 0 {
-			inverse[i] = a[r][n:]
-		}
-	}
-	return inverse, rowOf, taken
-}
-
-// eliminate makes column i the unit vector of row r.
-func eliminate(a [][]float64, r, i int, m *multiple) {
-	p := a[r][i]
-	for c := range a[r] {
-		a[r][c] /= p
-	}
-	m.take(a[r])
-	for s := range a {
-		if f := a[s][i]; s != r && f != 0 {
-			m.addTo(a[s], -f)
-		}
-	}
-}
-
-// largestLeft finds the largest element in rows and columns not taken yet, or −1 where none is above the tolerance.
-func largestLeft(a [][]float64, taken []bool, rowOf []int) (row, column int) {
-	best := singularTolerance
-	row = -1
-	for r := range a {
-		if taken[r] {
-			continue
-		}
-		for i, q := range a[r][:len(a)] {
-			if rowOf[i] < 0 && (q > best || q < -best) {
-				best, row, column = math.Abs(q), r, i
-			}
-		}
-	}
-	return row, column
 }
 
 // roundCycle adds what a unit on an arc does to the active rows by way of the tree.

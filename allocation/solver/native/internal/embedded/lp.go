@@ -7,7 +7,7 @@ const (
 	dualTolerance     = 1e-10 // by which a reduced cost may have the wrong sign, in units of the largest cost
 	perturbation      = 1e-8  // least amount that is added to the cost of an arc, in the same units; the most is twice this
 	pivotTolerance    = 1e-7  // below which an element is no pivot
-	fairPivot         = 1e-3  // element of the scaled working matrix that is a pivot without further search
+	fairPivot         = 1e-3  // element of the scaled working matrix that is safe as a pivot
 	singularTolerance = 1e-10 // below which no element of the scaled working matrix is a pivot
 	dropTolerance     = 1e-12 // below which an element counts as zero
 	driftTolerance    = 1e-6  // relative difference of the two computations of a pivot that asks for a new inverse
