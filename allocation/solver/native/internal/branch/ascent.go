@@ -62,7 +62,7 @@ type dual struct {
 // ascends reports whether the bound of the level comes from an ascent: of the first level, where nothing else is known. The basis that it ends with is
 // nearer to the relaxation of a later level than the prices of an ascent are.
 func (s *search) ascends() bool {
-	if s.level > 0 || s.ceiling < math.MaxInt64 || s.arcs < s.sizes.Ascent {
+	if s.level > 0 || s.dual != nil || s.ceiling < math.MaxInt64 || s.arcs < s.sizes.Ascent {
 		return false
 	}
 	return s.live() >= max(1, s.sizes.Ascent)

@@ -57,3 +57,50 @@ func TestAscend(t *testing.T) {
 	}
 	t.Logf("%d of %d solutions are better than the start, %d relaxations took less than half of the pivots", better, counties, few)
 }
+
+// An ascent that has hardly begun comes near to the bound of the relaxation by its prices, in one network; but for rows whose columns stand in several, which an
+// ascent has no prices for.
+func TestAscentGoesOn(t *testing.T) {
+	gained, near := 0, 0
+	const counties = 8
+	for seed := range uint64(counties) {
+		p := solvertest.CountyRows(250, seed)
+		relaxed, s := rooted(p), rooted(p)
+		relaxed.dual = &dual{price: make([]float64, len(relaxed.rows)), wanted: make([]float64, relaxed.structural)}
+		relaxed.install()
+		root := &node{variable: -1, bound: relaxed.rootBound}
+		relaxed.enter(root)
+		if state := relaxed.relax(root); state != solved {
+			t.Fatalf("seed %d: the relaxation came to %d", seed, state)
+		}
+		relaxed.lp.Prices(relaxed.blend, relaxed.potential, relaxed.dual.price)
+		a := s.newAscent()
+		if a.top = a.evaluate(make([]float64, len(a.priced))); a.top == nil {
+			t.Fatal("stopped")
+		}
+		a.prove()
+		before := s.rootBound
+		if by := a.goOn(nil); by != 0 || s.rootBound != before {
+			t.Errorf("seed %d: no prices gained %g", seed, by)
+		}
+		by := a.goOn(relaxed.dual.price)
+		if s.rootBound > s.value || s.rootBound < before {
+			t.Errorf("seed %d: the bound went from %d to %d, with a solution of %d", seed, before, s.rootBound, s.value)
+		}
+		if s.rootBound > root.bound+1 {
+			t.Errorf("seed %d: the bound is %d, above that of the relaxation, %d", seed, s.rootBound, root.bound)
+		}
+		if by > 0 && s.rootBound > before {
+			gained++
+		}
+		if 4*(s.rootBound-before) >= 3*(root.bound-before) {
+			near++
+		}
+		if again := a.goOn(relaxed.dual.price); again != 0 {
+			t.Errorf("seed %d: the same prices gained %g again", seed, again)
+		}
+	}
+	if gained < counties/2 || near < counties/2 {
+		t.Errorf("of %d counties %d gained, and %d came near to the relaxation", counties, gained, near)
+	}
+}

@@ -3,61 +3,13 @@ package branch
 import (
 	"container/heap"
 	"math"
-	"slices"
 
 	"github.com/xianguan/xianguan/allocation/solver"
 )
 
-// nearShare is the first reach of a cutoff above the bound, as a share of the bound. The gap that integers leave is mostly
-// smaller than the gap to the first incumbent by far.
-const nearShare = 2e-5
-
-// attemptPivots are those after which the first attempt in a large programme that has found nothing gives way to the next, which may take twice as many.
-const attemptPivots = 8_000
-
 // proofShare is how many times the pivots that it took to come within the gap a level may take from there to a proof. A county of 5,000 teachers
 // whose shortage takes one and a half times as long to prove then has a far better bound at the level after it.
 const proofShare = 2
-
-// reachShare is the share of the arcs that the first attempt in a large programme is made with.
-const reachShare = 0.2
-
-// raise sets the cutoff of the next attempt: a little above the bound, and at most a sixteenth of the way to the
-// incumbent, then four times as far each time. An attempt looks only for solutions below it, which leaves few arcs, and so
-// finds the optimum soon or proves that there is none below: then the bound is the cutoff.
-func (s *search) raise() {
-	whole := s.rootBound + s.constantOf(s.level)
-	switch near := int64(nearShare * math.Abs(float64(whole))); {
-	case s.reach > 0 && s.dual != nil:
-		s.reach *= 2
-	case s.reach > 0:
-		s.reach *= 4
-	case s.dual != nil:
-		s.reach = s.within(reachShare)
-	case s.incumbent != nil:
-		s.reach = max(1, min(near, (s.value-s.rootBound)/16))
-	default:
-		s.reach = max(1, near)
-	}
-	s.cutoff = s.rootBound + s.reach
-	if s.reach > solver.MaxTotal/8 || s.rootBound < -solver.MaxTotal || s.incumbent != nil && s.cutoff >= s.value {
-		s.cutoff = math.MaxInt64
-	}
-}
-
-// within is a distance from the bound of the root within which a share of the arcs that are not fixed is left.
-func (s *search) within(share float64) int64 {
-	s.model.Bound(&s.certificate, s.problem.cost[s.level], s.baseLower, s.baseUpper, s.rootPotential, s.rootPrice)
-	var distances []int64
-	for a := range s.arcs {
-		if s.baseLower[a] < s.baseUpper[a] {
-			rc := s.certificate.Reduced[a] >> s.certificate.Scale
-			distances = append(distances, max(rc, -rc))
-		}
-	}
-	slices.Sort(distances)
-	return max(1, distances[int(share*float64(len(distances)))])
-}
 
 // large reports whether the programme has so many arcs that a solution is better looked for below a wider cutoff than proven not to be below a
 // narrow one.
@@ -97,19 +49,19 @@ func (s *search) attempt(leaves []*node, gap float64) (bound int64, ended bool) 
 	begun := s.lp.Pivots
 	for {
 		if s.w.stopped != 0 {
-			return max(min(s.least(&at), s.best()), s.rootBound), true
+			return max(min(s.least(&at), s.best()), s.rootBound, s.floor), true
 		}
 		goingDown := at[0] != nil
 		s.fill(&at)
 		if at == (dives{}) {
 			return s.value, s.incumbent != nil && s.value < s.cutoff
 		}
-		bound = s.least(&at)
+		bound = max(s.least(&at), s.floor)
 		if s.settledFor(bound, gap) {
 			s.leaveAll(&at)
 			return bound, true
 		}
-		if s.large() && !goingDown && s.ceiling < math.MaxInt64 && s.incumbent == nil && s.lp.Pivots-begun >= s.allowance {
+		if s.large() && !goingDown && s.ceiling < math.MaxInt64 && s.lp.Pivots-begun >= s.allowance && s.reachedAt < 0 {
 			s.gaveUp = true
 			return bound, false
 		}
@@ -177,11 +129,16 @@ func (s *search) next() *node {
 func (s *search) goOver(rest *levels) (bound int64, ended bool) {
 	feasible := rest.solve()
 	s.emptyAtRoot, s.gaveUp = rest.emptyAtRoot, rest.gaveUp
-	s.lp.Pivots += rest.pivots + rest.lp.Pivots
+	s.effort = rest.pivots + rest.lp.Pivots
+	s.lp.Pivots += s.effort
 	if rest.dual != nil {
 		s.restPrice = rest.dual.price
 	}
-	if feasible && rest.incumbent != nil {
+	switch {
+	case !feasible || rest.incumbent == nil:
+	case s.gaveUp && s.w.stopped == 0:
+		s.accept(rest.reduction.restore(rest.incumbent)) // and goes on with an attempt that looks less far
+	default:
 		s.rest = rest
 	}
 	bound = s.cutoff
@@ -192,7 +149,7 @@ func (s *search) goOver(rest *levels) (bound int64, ended bool) {
 		return min(bound, s.best()), true
 	}
 	if s.gaveUp {
-		return plus(rest.results[s.level].Bound, rest.reduction.constant[s.level]), false
+		return min(bound, plus(rest.results[s.level].Bound, rest.reduction.constant[s.level])), false
 	}
 	if s.rest != nil {
 		return min(bound, plus(rest.results[s.level].Bound, rest.reduction.constant[s.level])), true

@@ -22,6 +22,8 @@ const (
 	cutLength      = 1000 // entries of a cut, at most, and
 	cutLengthShare = 40   // so many arcs for one more
 	cutEntries     = 3    // of the cuts of a programme, at most, for each entry of its own rows
+	plateauGain    = 1e-2 // objective that a branch on a plateau gains, at most
+	plateauLength  = 6    // nodes above one that is cut, at least, that are not
 	leastGain      = 0.05 // units of a level
 )
 
@@ -29,6 +31,20 @@ const (
 type cut struct {
 	rounding.Inequality
 	efficacy, norm float64
+}
+
+// onPlateau reports whether the branch that made a solved node has gained nothing, as those on classes and free arcs do that only send half a unit round another odd cycle, and
+// no cuts were looked for above it for a while.
+func (s *search) onPlateau(n *node, state state) bool {
+	if state != solved || n.variable < 0 || n.distance <= 0 || s.kindOf(n.variable) < classed || s.lp.Objective()-n.objective > plateauGain {
+		return false
+	}
+	for above, i := n.parent, 0; above != nil && i < plateauLength; above, i = above.parent, i+1 {
+		if above.cut {
+			return false
+		}
+	}
+	return true
 }
 
 // strengthen adds cuts to a solved node for some rounds, or until they do no more good.

@@ -25,15 +25,16 @@
 // ascent_summit.go). That comes as near to the bound of the relaxation as a few units in some hundred networks, long before a simplex with the rows
 // beside it would; the flow at the last prices, with a few arcs shut, is an incumbent (file repair.go); and a relaxation starts from a basis
 // that is crashed at the prices. The first relaxation then is that of the smaller programme that the first attempt goes over to.
-// There an attempt that has found nothing for a while gives way to one with a wider cutoff, which is sooner to find a solution; until there is one,
-// the youngest node is taken first. Where the ascent has ended
-// far from the relaxation, that of the whole is solved after all, and a narrow cutoff above it leaves few arcs again.
+// Until there is a solution, the youngest node is taken first. An attempt that takes long gives way to one whose cutoff is no further above the bound than the gap
+// that is asked for: few arcs are left below it, nearly all of what it looks through is soon empty, and whatever it finds ends the level. What such attempts have proven is the
+// bound of those after them. Where the ascent has ended far from the relaxation, it goes on from the prices that the relaxation of a smaller
+// programme has; or, where no attempt has got that far, the whole is relaxed after all.
 //
 // # Cuts
 //
 // Rows with the same people in them, as housing, leavers and indicators, make odd cycles, on which the relaxation puts
 // everybody by halves; and a budget or a level held by a row mixes two plans in a proportion that meets it to the unit.
-// Branching changes little there for long. So at a root, and at what the level before has left, Gomory's
+// Branching changes little there for long. So at a root, at what the level before has left, and where a branch has only moved halves about, Gomory's
 // mixed-integer cuts are taken from rows of the tableau (files cuts.go, tableau.go). Their multipliers come from floats, are rounded
 // to integers, and everything after is exact (package rounding), so a cut is as good as a row of the programme. It holds below the node
 // whose bounds it rests on, where its row has a bound; elsewhere the row has none.

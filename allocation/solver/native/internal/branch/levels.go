@@ -32,7 +32,7 @@ func SolveSized(ctx context.Context, p *solver.Programme, o solver.Options, size
 		return nil, err
 	}
 	l := &levels{problem: first.problem, w: w, reduction: first.reduction, results: make([]solver.LevelResult, len(p.Levels)),
-		ceiling: math.MaxInt64, pivots: first.pivots, incumbent: first.incumbent, relaxed: first.potentials}
+		ceiling: math.MaxInt64, floor: math.MinInt64, pivots: first.pivots, incumbent: first.incumbent, relaxed: first.potentials}
 	for j := range l.lower {
 		if l.lower[j] > l.upper[j] {
 			return nil, &solver.InfeasibleError{Vouched: "native"}
@@ -79,10 +79,11 @@ type levels struct {
 	relaxed             [][]float64 // by level: potentials of the network alone; empty stands for zero
 	first               int         // level: those before are proven, and held
 	ceiling             int64       // of that level, where no incumbent is known: all that is of interest costs less
+	floor               int64       // of that level: nothing of interest costs less, as has been proven otherwise
 	reduction           *reduction  // how the programme follows from a larger one; nil for the whole
 	pivots              int64       // of the network
 	emptyAtRoot, gaveUp bool        // of the last level that was tried
-	allowance           int64       // pivots of an attempt at the first level that finds nothing
+	allowance           int64       // pivots after which an attempt at the first level is given up
 	dual                *dual       // of the larger programme, for the first level; nil for none
 }
 
@@ -94,7 +95,7 @@ func (l *levels) solve() (feasible bool) {
 		s := newSearch(l.problem, l.w, k, l.incumbent, l.leaves)
 		s.relaxed = l.relaxed[k]
 		if k == l.first {
-			s.dual = l.dual
+			s.dual, s.floor = l.dual, l.floor
 			if l.incumbent == nil {
 				s.ceiling, s.allowance = l.ceiling, l.allowance
 			}
@@ -102,13 +103,18 @@ func (l *levels) solve() (feasible bool) {
 		bound, feasible := s.run(gap)
 		l.emptyAtRoot, l.gaveUp = s.emptyAtRoot, s.gaveUp
 		l.pivots += s.networkPivots
-		if !feasible {
-			l.results[k].Bound = bound
-			return false
-		}
 		if s.rest != nil {
 			l.goOver(s, k, bound)
 			return true
+		}
+		if s.gaveUp {
+			l.incumbent, l.results[k].Bound = s.incumbent, bound
+			l.boundTrivially(k + 1)
+			return true
+		}
+		if !feasible {
+			l.results[k].Bound = bound
+			return false
 		}
 		l.incumbent, l.leaves = s.incumbent, s.leaves
 		l.results[k].Bound = bound

@@ -22,6 +22,7 @@ type node struct {
 	objective    float64 // of the parent's relaxation
 	distance     float64 // by which the branch moves its variable
 	upwards      bool
+	cut          bool            // whether cuts were looked for here
 	basis        *embedded.Basis // of the parent's relaxation; nil where it is at hand, or not known
 }
 

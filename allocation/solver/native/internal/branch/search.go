@@ -22,12 +22,18 @@ type search struct {
 	last  bool // nothing comes after the level
 	pure  bool // the costs are those of the level alone, without a trace of the later ones
 
-	incumbent []int64 // by arc and column; nil before there is one
-	value     int64   // of it, at the level
-	cutoff    int64   // what the attempt under way looks below; MaxInt64 for none
-	rest      *levels // what went on with a smaller programme and found a solution there
-	ceiling   int64   // solutions that cost as much are none; MaxInt64 where that is not known
-	reach     int64   // of the cutoff above the bound; 0 before the first attempt
+	incumbent    []int64 // by arc and column; nil before there is one
+	value        int64   // of it, at the level
+	cutoff       int64   // what the attempt under way looks below; MaxInt64 for none
+	rest         *levels // what went on with a smaller programme and found a solution there
+	ceiling      int64   // solutions that cost as much are none; MaxInt64 where that is not known
+	relaxedBound int64   // of the root before any cut, after an ascent
+	floor        int64   // solutions of interest cost no less, as has been proven otherwise
+	reach        int64   // of the cutoff above the bound; 0 before the first attempt
+	near         int64   // a reach within which any solution ends the level; 0 where no ascent asks for it
+	same         int     // attempts in a row with the same reach
+	tooWide      bool    // whether the last one was given up
+	effort       int64   // pivots of the last smaller programme
 
 	baseLower, baseUpper []int64 // the face, and what only solutions as good as the incumbent keep to
 	lower, upper         []int64 // of the node under way
@@ -51,7 +57,7 @@ type search struct {
 	restPrice        []float64 // by row: of the relaxation of the last smaller programme; nil for none
 	networkPivots    int64     // of the ascent
 	installed        bool      // whether the linear programme has the costs of the level
-	allowance        int64     // pivots of an attempt that finds nothing
+	allowance        int64     // pivots after which an attempt is given up
 	other            *seat     // for a second node at the same time; nil before a tree is worth it
 	visited          int       // nodes of the attempt
 	begun, reachedAt int64     // pivots of the linear programme when the level began, and when it came within the gap; −1 before
@@ -62,7 +68,7 @@ type search struct {
 func newSearch(p *problem, w *watch, level int, incumbent []int64, leaves []*node) *search {
 	s := &search{
 		problem: p, w: w, level: level, last: level == len(p.Levels)-1, incumbent: incumbent, rootBound: math.MinInt64,
-		leaves: leaves, allowance: attemptPivots, cutoff: math.MaxInt64, ceiling: math.MaxInt64, begun: p.lp.Pivots, reachedAt: -1,
+		leaves: leaves, allowance: attemptPivots, cutoff: math.MaxInt64, ceiling: math.MaxInt64, floor: math.MinInt64, relaxedBound: math.MinInt64, begun: p.lp.Pivots, reachedAt: -1,
 		cost: floats(p.cost[level]), activity: make([]float64, len(p.rows)),
 		potential: make([]float64, len(p.Supply)), price: make([]float64, len(p.rows)),
 		lower: make([]int64, len(p.lower)), upper: make([]int64, len(p.upper)),
@@ -109,11 +115,15 @@ func (s *search) run(gap float64) (bound int64, feasible bool) {
 	leaves := s.leaves
 	if s.ceiling < math.MaxInt64 {
 		s.cutoff = s.ceiling
+		if s.farBelow() {
+			s.gaveUp = true
+			return s.rootBound, true
+		}
 		bound, ended := s.attempt(leaves, gap)
 		return bound, ended
 	}
 	empties := 0
-	for s.raise(); ; s.raise() {
+	for s.raise(gap); ; s.raise(gap) {
 		bound, ended := s.attempt(leaves, gap)
 		if s.rest != nil {
 			return bound, true
@@ -122,11 +132,12 @@ func (s *search) run(gap float64) (bound int64, feasible bool) {
 			return bound, s.incumbent != nil || s.w.stopped != 0
 		}
 		if s.gaveUp {
-			s.rootBound, s.gaveUp = max(s.rootBound, bound), false
+			s.rootBound = max(s.rootBound, bound)
 			s.allowance *= 2
 		} else {
 			s.rootBound = max(s.rootBound, s.cutoff)
 		}
+		s.tooWide, s.gaveUp = s.gaveUp, false
 		if s.settledFor(s.rootBound, gap) {
 			s.leaves = nil // of an attempt that has looked below the incumbent only
 			return s.rootBound, true
@@ -135,7 +146,7 @@ func (s *search) run(gap float64) (bound int64, feasible bool) {
 			empties++
 		}
 		if s.ascent != nil && !s.installed && s.ascent.goOn(s.restPrice) > float64(s.reach)/2 {
-			s.reach, empties = 0, 0 // the ascent had ended far from the relaxation, from which a narrow cutoff leaves few arcs again
+			s.reach, s.allowance, empties = 0, attemptPivots, 0 // the ascent had ended far from the relaxation, from which a narrow cutoff leaves few arcs again
 		}
 		if empties == mostEmpties && !s.installed {
 			s.cutoff = math.MaxInt64
@@ -153,6 +164,7 @@ func (s *search) relaxRoot() {
 	state := s.relax(root)
 	s.emptyAtRoot = state == empty
 	if state == solved && s.dual != nil {
+		s.relaxedBound = root.bound
 		s.lp.Prices(s.blend, s.potential, s.dual.price)
 		for j := range s.dual.wanted {
 			s.dual.wanted[j] = fraction(s.lp.Value(j))
@@ -226,8 +238,8 @@ func (s *search) conclude(n *node, state state) *node {
 		}
 	}()
 	rounds := 0 // a cut at every node would make the tree smaller, but cost as much as the nodes that it saves
-	if n.variable == unbranched {
-		rounds = leafRounds
+	if n.variable == unbranched || s.onPlateau(n, state) {
+		rounds, n.cut = leafRounds, true
 	}
 	exact := false
 	if state != stopped {
