@@ -11,6 +11,9 @@ import (
 // whose shortage takes one and a half times as long to prove then has a far better bound at the level after it.
 const proofShare = 2
 
+// proofLeast is what a level of a large programme may take at least.
+const proofLeast = 20_000
+
 // large reports whether the programme has so many arcs that a solution is better looked for below a wider cutoff than proven not to be below a
 // narrow one.
 func (s *search) large() bool { return s.sizes.Ascent < math.MaxInt }
@@ -201,7 +204,11 @@ func (s *search) settledFor(bound int64, gap float64) bool {
 	if s.reachedAt < 0 {
 		s.reachedAt = s.lp.Pivots
 	}
-	return s.last || bound >= s.value || s.lp.Pivots-s.reachedAt >= proofShare*(s.reachedAt-s.begun)
+	more := proofShare * (s.reachedAt - s.begun)
+	if s.large() {
+		more = max(more, proofLeast) // as the attempts before may have done most of the work
+	}
+	return s.last || bound >= s.value || s.lp.Pivots-s.reachedAt >= more
 }
 
 // closed reports whether the incumbent is within the gap of a bound.
