@@ -57,7 +57,7 @@ func (s *search) nextReach() int64 {
 	switch {
 	case s.reach == 0:
 		s.same = 0
-		return s.within(reachShare)
+		return max(s.near, s.within(reachShare)) // at the prices of the relaxation more arcs than that may cost nothing
 	case s.reach > s.near && (s.tooWide || s.effort >= attemptPivots):
 		s.same = 0
 		return s.near
