@@ -48,7 +48,6 @@ type ascent struct {
 	current  []float64
 	costs    []int64 // those of the network
 	simplex  *network.Simplex
-	pivots   int64
 	top      *summit
 	share    []float64 // the mean of the flows, by live arc
 }
@@ -62,7 +61,7 @@ type dual struct {
 // ascends reports whether the bound of the level comes from an ascent: of the first level, where nothing else is known. The basis that it ends with is
 // nearer to the relaxation of a later level than the prices of an ascent are.
 func (s *search) ascends() bool {
-	if s.level > 0 || s.dual != nil || s.ceiling < math.MaxInt64 || s.arcs < s.sizes.Ascent {
+	if s.level > 0 || s.dual != nil || s.arcs < s.sizes.Ascent {
 		return false
 	}
 	return s.live() >= max(1, s.sizes.Ascent)
@@ -78,7 +77,9 @@ func (s *search) ascend() {
 	a.prove()
 	if !s.w.stop() {
 		a.repair()
-		a.handOver()
+		if a.evaluate(a.top.price) != nil { // as a repair has left another tree
+			a.handOver()
+		}
 	}
 }
 
@@ -94,14 +95,9 @@ func (a *ascent) prove() {
 	s.rootPotential, s.rootPrice = slices.Clone(a.top.potential), price
 }
 
-// handOver leaves what a relaxation starts from. Where the ascent is stopped on the way, it leaves nothing new.
+// handOver leaves what a relaxation starts from: the network must be at the best prices.
 func (a *ascent) handOver() {
 	s := a.search
-	again := a.evaluate(a.top.price) // as a repair has left another tree
-	s.networkPivots = a.pivots
-	if again == nil {
-		return
-	}
 	s.dual, s.ascent = &dual{price: slices.Clone(s.rootPrice), wanted: make([]float64, s.structural)}, a
 	for i, arc := range a.live {
 		s.dual.wanted[arc] = fraction(a.share[i])

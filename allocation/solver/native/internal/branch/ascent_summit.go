@@ -176,7 +176,7 @@ func (a *ascent) evaluate(price []float64) *summit {
 	for i := range a.priced {
 		s.add(&a.priced[i], i)
 	}
-	a.pivots += sol.Stats.Pivots
+	a.networkPivots += sol.Stats.Pivots
 	return s
 }
 

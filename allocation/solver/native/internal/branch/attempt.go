@@ -14,8 +14,7 @@ const proofShare = 2
 // proofLeast is what a level of a large programme may take at least.
 const proofLeast = 20_000
 
-// large reports whether the programme has so many arcs that a solution is better looked for below a wider cutoff than proven not to be below a
-// narrow one.
+// large reports whether the programme has so many arcs that an attempt which takes long is better given up, and that any solution is looked for first.
 func (s *search) large() bool { return s.sizes.Ascent < math.MaxInt }
 
 // attempt searches for solutions below the cutoff in the leaves that the levels before have left, nil for the whole
@@ -32,10 +31,7 @@ func (s *search) attempt(leaves []*node, gap float64) (bound int64, ended bool) 
 		leaves = []*node{nil}
 	}
 	if !s.installed {
-		copy(s.baseLower, s.problem.lower) // what the relaxation proves is to hold above the cutoff too
-		copy(s.baseUpper, s.problem.upper)
-		s.cutoff = math.MaxInt64 // or it would end there, with prices that are far from its own
-		s.relaxRoot()
+		s.relaxWhole()
 		if s.dual != nil && s.w.stopped == 0 {
 			s.reach, s.gaveUp = 0, true // the ascent has ended far from the relaxation, from which a narrow cutoff leaves few arcs again
 			return s.rootBound, false
@@ -145,17 +141,15 @@ func (s *search) goOver(rest *levels) (bound int64, ended bool) {
 		s.rest = rest
 	}
 	bound = s.cutoff
+	below := plus(rest.results[s.level].Bound, rest.reduction.constant[s.level])
 	if s.w.stopped != 0 {
 		if feasible {
-			bound = min(bound, max(s.rootBound, plus(rest.results[s.level].Bound, rest.reduction.constant[s.level])))
+			bound = min(bound, max(s.rootBound, below))
 		}
 		return min(bound, s.best()), true
 	}
-	if s.gaveUp {
-		return min(bound, plus(rest.results[s.level].Bound, rest.reduction.constant[s.level])), false
-	}
-	if s.rest != nil {
-		return min(bound, plus(rest.results[s.level].Bound, rest.reduction.constant[s.level])), true
+	if s.gaveUp || s.rest != nil {
+		return min(bound, below), !s.gaveUp
 	}
 	return s.value, s.incumbent != nil && s.value < s.cutoff
 }

@@ -119,8 +119,7 @@ func (s *search) run(gap float64) (bound int64, feasible bool) {
 			s.gaveUp = true
 			return s.rootBound, true
 		}
-		bound, ended := s.attempt(leaves, gap)
-		return bound, ended
+		return s.attempt(leaves, gap)
 	}
 	empties := 0
 	for s.raise(gap); ; s.raise(gap) {
@@ -149,11 +148,19 @@ func (s *search) run(gap float64) (bound int64, feasible bool) {
 			s.reach, s.allowance, empties = 0, attemptPivots, 0 // the ascent had ended far from the relaxation, from which a narrow cutoff leaves few arcs again
 		}
 		if empties == mostEmpties && !s.installed {
-			s.cutoff = math.MaxInt64
-			s.relaxRoot() // the ascent has ended far from the relaxation
+			s.relaxWhole() // the ascent has ended far from the relaxation
 			s.reach = 0
 		}
 	}
+}
+
+// relaxWhole solves the relaxation of the whole face after attempts below cutoffs: within its own bounds, as what it proves is to hold above them too,
+// and below no cutoff, where it would end with prices that are far from its own.
+func (s *search) relaxWhole() {
+	copy(s.baseLower, s.problem.lower)
+	copy(s.baseUpper, s.problem.upper)
+	s.cutoff = math.MaxInt64
+	s.relaxRoot()
 }
 
 // relaxRoot solves the relaxation of the face, and adds cuts.

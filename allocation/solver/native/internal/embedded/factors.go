@@ -28,7 +28,7 @@ type factorStep struct {
 }
 
 // factorise takes the matrix whose columns are those of q at some rows. Rows are scaled by their largest elements, since some are in people and some
-// in money. Of the rows with the fewest elements left the pivot is the fair one in the shortest column (Markowitz, The elimination form of the inverse
+// in money. The pivot is the fair one that makes the fewest elements at most (Markowitz, The elimination form of the inverse
 // and its application to linear programming, Management Science 3, 1957); where none is fair any more, pivots are the largest elements that are
 // left, so that only a matrix that is singular looks so.
 func factorise(q [][]float64, rows []int) *factors {

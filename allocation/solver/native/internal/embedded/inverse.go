@@ -1,8 +1,6 @@
 package embedded
 
-import (
-	"slices"
-)
+import "slices"
 
 // refactor computes W, the prices and the values anew. A complement variable whose column depends on the others
 // gives way to the activity of a row. It returns false only if even that fails.
