@@ -33,7 +33,7 @@ type benchFlags struct {
 	teachers                    []int
 	seeds, budget               string
 	timeLimit                   time.Duration
-	gap                         float64
+	gap, times                  float64
 	out, check                  string
 	update                      bool
 }
@@ -52,6 +52,9 @@ pack, but housing and outflow hard where everybody staying obeys them, and a bud
 subsidies. A budget of 50% lies half way between the subsidies if everybody stays and those of
 the best plan of the network alone.
 
+--times 20 gives every backend after the first 20 times as long as the first took, on each county where
+that reached the gap: whether it is 20 times as fast is then known without waiting for the others to end.
+
 --check FOLDER measures the instances of FOLDER/best.csv (of which the flags choose) and fails
 where a plan is worse than the best known or a bound contradicts it; with --update the flags
 say what to measure, and what is new or better is written to the file.`,
@@ -66,6 +69,7 @@ say what to measure, and what is new or better is written to the file.`,
 	f.StringSliceVar(&flags.rules, "rules", []string{string(bench.NoRules)}, "none: the network alone; all: with every rule across schools")
 	f.StringVar(&flags.budget, "budget", "50%", "tightness of the budget with --rules all, from 0% to 100%, or none")
 	f.DurationVar(&flags.timeLimit, "time-limit", time.Minute, "for each plan; 0 is none")
+	f.Float64Var(&flags.times, "times", 0, "limit of the backends after the first, in times of the first where that reached the gap (default: --time-limit)")
 	f.Float64Var(&flags.gap, "gap", 1e-4, "relative gap accepted at every level")
 	f.StringVar(&flags.out, "out", "", "folder for results.csv and results.md (default: only print)")
 	f.StringVar(&flags.check, "check", "", "folder of best-known values to hold the results against")
@@ -121,8 +125,8 @@ func runBench(cmd *cobra.Command, flags *benchFlags) error {
 	if flags.update && flags.check == "" {
 		return badInput("--update wants --check FOLDER: the best-known values to improve")
 	}
-	if flags.gap < 0 || flags.timeLimit < 0 {
-		return badInput("want --gap and --time-limit of 0 or more")
+	if flags.gap < 0 || flags.timeLimit < 0 || flags.times < 0 {
+		return badInput("want --gap, --time-limit and --times of 0 or more")
 	}
 	for _, name := range flags.backends {
 		if _, err := benchBackend(name); err != nil {
@@ -217,8 +221,13 @@ func measureAll(cmd *cobra.Command, flags *benchFlags, book bench.Book, instance
 		if instance, err = prepared(cmd.Context(), instance, book); err != nil {
 			return nil, err
 		}
+		var first *bench.Result
 		for m, name := range flags.backends {
-			r, err := cells.Start(cmd.Context(), bench.Cell{Instance: instance, Backend: name, TimeLimit: flags.timeLimit, Gap: flags.gap})
+			cell := bench.Cell{Instance: instance, Backend: name, TimeLimit: flags.timeLimit, Gap: flags.gap}
+			if first != nil && flags.times > 0 && first.Solved() {
+				cell.Times, cell.TimeLimit = flags.times, time.Duration(flags.times*float64(first.Wall))
+			}
+			r, err := cells.Start(cmd.Context(), cell)
 			if err != nil {
 				return nil, err
 			}
@@ -227,6 +236,9 @@ func measureAll(cmd *cobra.Command, flags *benchFlags, book bench.Book, instance
 			}
 			fmt.Fprintf(cmd.ErrOrStderr(), "%d/%d %s\n", n*len(flags.backends)+m+1, len(instances)*len(flags.backends), r)
 			results = append(results, *r)
+			if m == 0 {
+				first = r
+			}
 			if err := writeResults(flags.out, results); err != nil {
 				return nil, err
 			}

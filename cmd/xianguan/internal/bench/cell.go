@@ -14,10 +14,11 @@ import (
 
 // Cell is one measurement to make.
 type Cell struct {
-	Instance  Instance      `json:"instance"`   // prepared
-	Backend   string        `json:"backend"`    // with its threads where they are set, as in "highs:2"
-	TimeLimit time.Duration `json:"time_limit"` // 0: none
-	Gap       float64       `json:"gap"`        // relative gap accepted at every level
+	Instance  Instance      `json:"instance"`        // prepared
+	Backend   string        `json:"backend"`         // with its threads where they are set, as in "highs:2"
+	TimeLimit time.Duration `json:"time_limit"`      // 0: none
+	Times     float64       `json:"times,omitempty"` // the limit is so many times what the first backend took; 0: it is not
+	Gap       float64       `json:"gap"`             // relative gap accepted at every level
 }
 
 // What a cell may end with beside the reasons of [model.StopReason].

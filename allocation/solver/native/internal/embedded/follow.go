@@ -42,9 +42,12 @@ func (lp *LP) follow(excess, g []float64) {
 	}
 }
 
-// followOne computes how the basic variables change for a unit of one nonbasic variable. Only the nodes on the cycles
-// that it and the complement close are touched; they are listed in moved.
-func (lp *LP) followOne(enter int32) {
+// fewFlips are as many as changes are followed round their cycles at most, and not through the whole tree.
+const fewFlips = 64
+
+// beginCycles, roundCycles for each nonbasic variable that changes, and endCycles compute what follow does, in time of the
+// nodes on the cycles that these and the complement close. Those nodes are listed in moved.
+func (lp *LP) beginCycles() {
 	w := &lp.work
 	for _, v := range w.moved {
 		w.treeDelta[v], w.isMoved[v] = 0, false
@@ -55,15 +58,23 @@ func (lp *LP) followOne(enter int32) {
 		w.dense = false
 	}
 	clear(w.g)
-	if int(enter) >= lp.structural {
-		w.g[lp.rowAt[int(enter)-lp.structural]] = -1
-	} else {
-		lp.accumulate(w.g, enter, 1)
-		if int(enter) < lp.arcs {
-			lp.roundCycle(w.g, enter)
-			lp.roundTree(enter, 1)
-		}
+}
+
+func (lp *LP) roundCycles(j int32, amount float64) {
+	w := &lp.work
+	if int(j) >= lp.structural {
+		w.g[lp.rowAt[int(j)-lp.structural]] -= amount
+		return
 	}
+	lp.accumulate(w.g, j, amount)
+	if int(j) < lp.arcs {
+		lp.roundCycle(w.g, j, amount)
+		lp.roundTree(j, amount)
+	}
+}
+
+func (lp *LP) endCycles() {
+	w := &lp.work
 	w.multiple.take(w.g) // a cycle passes few rows
 	for i, j := range lp.comp {
 		sum := -w.multiple.times(lp.w[i])
@@ -158,5 +169,6 @@ func (lp *LP) computeValues() {
 		} else {
 			lp.treeX[v] = w.treeDelta[v]
 		}
+		lp.gauge(v)
 	}
 }

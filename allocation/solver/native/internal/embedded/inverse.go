@@ -50,7 +50,7 @@ func (lp *LP) invert() bool {
 		clear(w.g)
 		lp.accumulate(w.g, j, 1)
 		if int(j) < lp.arcs {
-			lp.roundCycle(w.g, j)
+			lp.roundCycle(w.g, j, 1)
 		}
 		q[k] = append([]float64(nil), w.g...)
 	}
@@ -82,19 +82,19 @@ func (lp *LP) invert() bool {
 	return true
 }
 
-// roundCycle adds what a unit on an arc does to the active rows by way of the tree.
-func (lp *LP) roundCycle(g []float64, j int32) {
+// roundCycle adds what an amount on an arc does to the active rows by way of the tree.
+func (lp *LP) roundCycle(g []float64, j int32, amount float64) {
 	t := &lp.tree
 	u, v := lp.tail[j], lp.head[j]
 	for u != v {
 		if t.size[u] < t.size[v] { // what has left the tail comes back down to it
 			if a := t.arc[u]; a >= 0 {
-				lp.accumulate(g, a, signed(!t.up[u], 1))
+				lp.accumulate(g, a, signed(!t.up[u], amount))
 			}
 			u = t.parent[u]
 		} else {
 			if a := t.arc[v]; a >= 0 {
-				lp.accumulate(g, a, signed(t.up[v], 1))
+				lp.accumulate(g, a, signed(t.up[v], amount))
 			}
 			v = t.parent[v]
 		}

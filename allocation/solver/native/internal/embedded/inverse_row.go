@@ -25,6 +25,7 @@ func (lp *LP) InverseRow(j int32, potential, price []float64) bool {
 		lp.list()
 	}
 	lp.unitRow(out)
+	clear(lp.work.worth)
 	lp.export(lp.work.mu, lp.work.rho, potential, price)
 	return true
 }
@@ -37,7 +38,7 @@ func (lp *LP) AddRows(rows [][]Entry) {
 		lp.cost, lp.unshifted, lp.x, lp.d = append(lp.cost, 0), append(lp.unshifted, 0), append(lp.x, 0), append(lp.d, 0)
 		lp.where = append(lp.where, outside)
 		lp.weight = append(lp.weight, 1)
-		lp.rowAt, lp.scale = append(lp.rowAt, -1), append(lp.scale, 1)
+		lp.rowAt, lp.scale, lp.same = append(lp.rowAt, -1), append(lp.scale, 1), append(lp.same, 0)
 		lp.work.alpha = append(lp.work.alpha, 0)
 	}
 	lp.transpose()

@@ -48,6 +48,7 @@ type LP struct {
 	unshifted    []float64 // without the shifts
 	exact        bool      // without noise, and with shifts of a tolerance alone
 	scale        []float64 // by row: the largest coefficient
+	same         []float64 // by row: its only coefficient, or zero
 	costScale    float64
 
 	x          []float64
@@ -56,16 +57,17 @@ type LP struct {
 	wentBack   *Basis      // to which SetBasis went, until Rebound; nil where it does not say where nonbasic variables are
 	weight     []float64   // of basic variables, for the choice of the leaving one
 	treeWeight []float64   // likewise of artificial tree arcs, by node
-	live       []candidate // arcs and columns of the working set that are not fixed
-	terms      []Entry     // entries of arcs and columns in active rows, with places for rows
-	termsOf    []int32     // by structural variable: where they begin
+	live       []candidate // arcs and columns of the working set that are not fixed, or are basic
+	liveAt     []int32     // by structural variable that is there: its place
+	listed     []listing   // by active row: its entries there
 	outside    []bool      // by structural variable: not in the working set, see sifting.go
 	room       float64     // of the variables outside; infinite where there are none
 	all        bool        // the next row is of those outside as well
 	siftFrom   int         // siftLeast, but in tests
-	stale      bool        // live and its entries have to be listed anew
+	stale      bool        // live and the rows have to be listed anew
 	tree       tree
 	treeX      []float64 // by node, the flow on an artificial tree arc upwards
+	beyond     []float64 // by node: the square of the distance of the tree arc above it to the bound that it passes, 0 where it passes none
 	rowAt      []int32   // by row: its place in active, or −1
 	active     []int32   // rows
 	comp       []int32   // by place: the complement variable
@@ -78,9 +80,15 @@ type LP struct {
 
 // candidate is a variable that may enter, as pricing reads it.
 type candidate struct {
-	index       int32
-	tail, head  int32 // the root twice for a column
-	first, last int32 // of its entries
+	index      int32
+	tail, head int32 // the root twice for a column
+}
+
+// listing is a row as pricing reads it: places in live, and coefficients, which are none where all are the same.
+type listing struct {
+	live []int32
+	coef []float64
+	same float64
 }
 
 type workspace struct {
@@ -88,8 +96,9 @@ type workspace struct {
 	rho, g, compDelta        []float64 // by place
 	multiple                 multiple
 	alpha                    []float64 // by variable
+	worth                    []float64 // by place in live: its entries at the prices; zeros between uses
 	touched                  []int32
-	moved                    []int32 // nodes whose treeDelta followOne has set
+	moved                    []int32 // nodes whose treeDelta roundTree has set
 	isMoved                  []bool  // by node
 	dense                    bool    // treeDelta is set beyond them
 	ratios                   []ratio
@@ -110,7 +119,7 @@ func New(supply []int64, tail, head []int32, columns int, rows [][]Entry) *LP {
 	lp.Lower, lp.Upper = make([]float64, variables), make([]float64, variables)
 	lp.cost, lp.x, lp.d = make([]float64, variables), make([]float64, variables), make([]float64, variables)
 	lp.where = make([]int32, variables)
-	lp.rowAt, lp.scale = make([]int32, len(rows)), make([]float64, len(rows))
+	lp.rowAt, lp.scale, lp.same = make([]int32, len(rows)), make([]float64, len(rows)), make([]float64, len(rows))
 	for j := range lp.where {
 		lp.where[j] = nonbasic
 		if j >= lp.structural {
@@ -120,14 +129,14 @@ func New(supply []int64, tail, head []int32, columns int, rows [][]Entry) *LP {
 	}
 	lp.transpose()
 	lp.tree = newTree(lp.nodes)
-	lp.treeX = make([]float64, lp.nodes)
+	lp.treeX, lp.beyond = make([]float64, lp.nodes), make([]float64, lp.nodes)
 	w := &lp.work
 	for _, s := range []*[]float64{&w.mu, &w.mu2, &w.flow, &w.treeDelta} {
 		*s = make([]float64, lp.nodes+1)
 	}
 	w.alpha, w.isMoved = make([]float64, variables), make([]bool, lp.nodes+1)
 	lp.outside, lp.room, lp.siftFrom = make([]bool, lp.structural), math.Inf(1), siftLeast
-	lp.termsOf = make([]int32, lp.structural+1)
+	lp.liveAt = make([]int32, lp.structural)
 	lp.weight, lp.treeWeight = make([]float64, variables), make([]float64, lp.nodes)
 	lp.resetWeights()
 	return lp
@@ -137,10 +146,16 @@ func New(supply []int64, tail, head []int32, columns int, rows [][]Entry) *LP {
 func (lp *LP) transpose() {
 	lp.first = make([]int32, lp.structural+1)
 	for r, row := range lp.rows {
-		lp.scale[r] = 1
+		lp.scale[r], lp.same[r] = 1, 0
+		if len(row) > 0 {
+			lp.same[r] = row[0].Coef
+		}
 		for _, e := range row {
 			lp.first[e.Index+1]++
 			lp.scale[r] = max(lp.scale[r], math.Abs(e.Coef))
+			if e.Coef != lp.same[r] {
+				lp.same[r] = 0
+			}
 		}
 	}
 	for j := range lp.structural {
@@ -251,30 +266,40 @@ func (lp *LP) reprice() {
 	}
 }
 
-// list lists the variables of the working set that are not fixed, and the entries of the set in the active rows.
+// list lists the variables of the working set that may enter or are basic, and their entries in the active rows.
 func (lp *LP) list() {
 	lp.stale = false
-	lp.live, lp.terms = lp.live[:0], lp.terms[:0]
+	lp.live = lp.live[:0]
+	for len(lp.listed) < len(lp.active) {
+		lp.listed = append(lp.listed, listing{})
+	}
+	for at, r := range lp.active {
+		l := &lp.listed[at]
+		l.live, l.coef, l.same = l.live[:0], l.coef[:0], lp.same[r]
+	}
 	for j := range int32(lp.structural) {
-		first := int32(len(lp.terms))
-		if lp.outside[j] && !lp.all {
-			lp.termsOf[j+1] = first
+		if lp.outside[j] && !lp.all || lp.Lower[j] >= lp.Upper[j] && lp.where[j] == nonbasic {
 			continue
 		}
+		place := int32(len(lp.live))
 		for _, e := range lp.column(j) {
 			if at := lp.rowAt[e.Index]; at >= 0 {
-				lp.terms = append(lp.terms, Entry{at, e.Coef})
+				l := &lp.listed[at]
+				l.live = append(l.live, place)
+				if l.same == 0 {
+					l.coef = append(l.coef, e.Coef)
+				}
 			}
 		}
-		lp.termsOf[j+1] = int32(len(lp.terms))
-		if lp.Lower[j] >= lp.Upper[j] {
-			continue
-		}
-		c := candidate{index: j, tail: lp.root, head: lp.root, first: first, last: int32(len(lp.terms))}
+		c := candidate{j, lp.root, lp.root}
 		if int(j) < lp.arcs {
 			c.tail, c.head = lp.tail[j], lp.head[j]
 		}
+		lp.liveAt[j] = place
 		lp.live = append(lp.live, c)
+	}
+	for len(lp.work.worth) < len(lp.live) {
+		lp.work.worth = append(lp.work.worth, 0)
 	}
 }
 

@@ -45,13 +45,12 @@ func (lp *LP) unitRow(out leaving) (priced bool) {
 		}
 		return false
 	}
+	lp.weighRows()
 	w.mu[lp.root] = 0
 	for _, v := range t.preorder[1:] {
 		c := 0.0
 		if a := t.arc[v]; a >= 0 {
-			for _, e := range lp.terms[lp.termsOf[a]:lp.termsOf[a+1]] {
-				c -= e.Coef * w.rho[e.Index]
-			}
+			c = -w.worth[lp.liveAt[a]]
 		}
 		if v == out.node {
 			c++
@@ -64,16 +63,36 @@ func (lp *LP) unitRow(out leaving) (priced bool) {
 	return true
 }
 
+// weighRows computes what the entries of each listed variable are worth at prices rho. It goes by rows, as most of them have no price, and most
+// of those that have one have one coefficient.
+func (lp *LP) weighRows() {
+	w := &lp.work
+	for at, y := range w.rho {
+		if y == 0 {
+			continue
+		}
+		l := &lp.listed[at]
+		if l.same != 0 {
+			y *= l.same
+			for _, i := range l.live {
+				w.worth[i] += y
+			}
+			continue
+		}
+		for k, i := range l.live {
+			w.worth[i] += y * l.coef[k]
+		}
+	}
+}
+
 // scanPriced takes the pivot row of every variable that may enter.
 func (lp *LP) scanPriced() {
 	w := &lp.work
-	mu, rho := w.mu, w.rho
+	mu, rho, worth := w.mu, w.rho, w.worth[:len(lp.live)]
 	for i := range lp.live {
 		c := &lp.live[i]
-		a := mu[c.tail] - mu[c.head]
-		for _, e := range lp.terms[c.first:c.last] {
-			a += e.Coef * rho[e.Index]
-		}
+		a := mu[c.tail] - mu[c.head] + worth[i]
+		worth[i] = 0
 		if (a > dropTolerance || a < -dropTolerance) && lp.where[c.index] == nonbasic {
 			w.alpha[c.index] = a
 			w.touched = append(w.touched, c.index)

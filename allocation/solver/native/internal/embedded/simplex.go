@@ -115,23 +115,10 @@ func (lp *LP) Ray(potential, price []float64) { lp.export(lp.work.mu, lp.work.rh
 // distance, in units of its scale, over a reference weight that estimates the length of its row of the inverse.
 func (lp *LP) leave() (best leaving, found bool) {
 	most := 0.0
-	for v, a := range lp.tree.arc[:lp.nodes] {
-		var by, weight float64
-		over := false
-		if a >= 0 {
-			x := lp.x[a]
-			by, weight = lp.Lower[a]-x, lp.weight[a]
-			if above := x - lp.Upper[a]; above > by {
-				by, over = above, true
-			}
-		} else {
-			by, weight = -lp.treeX[v], lp.treeWeight[v]
-			if by < 0 {
-				by, over = -by, true
-			}
-		}
-		if by > primalTolerance && by*by > most*weight {
-			most = by * by / weight
+	for v, square := range lp.beyond {
+		if square > 0 && square > most*lp.weightAbove(v) {
+			most = square / lp.weightAbove(v)
+			by, over := lp.distance(v)
 			best, found = leaving{-1, int32(v), over, by}, true
 		}
 	}
@@ -152,6 +139,32 @@ func (lp *LP) leave() (best leaving, found bool) {
 		}
 	}
 	return best, found
+}
+
+// distance is by how far the flow on the tree arc above a node is beyond a bound, and of which; below zero where it is within both.
+func (lp *LP) distance(v int) (by float64, over bool) {
+	a := lp.tree.arc[v]
+	if a < 0 {
+		return math.Abs(lp.treeX[v]), lp.treeX[v] > 0
+	}
+	below, above := lp.Lower[a]-lp.x[a], lp.x[a]-lp.Upper[a]
+	return max(below, above), above > below
+}
+
+// gauge notes how far the tree arc above a node is beyond its bounds. It is to be called when that arc, its flow or its bounds have changed, so that the choice
+// of the leaving variable reads one number of each node.
+func (lp *LP) gauge(v int) {
+	lp.beyond[v] = 0
+	if by, _ := lp.distance(v); by > primalTolerance {
+		lp.beyond[v] = by * by
+	}
+}
+
+func (lp *LP) weightAbove(v int) float64 {
+	if a := lp.tree.arc[v]; a >= 0 {
+		return lp.weight[a]
+	}
+	return lp.treeWeight[v]
 }
 
 // reweigh updates the reference weights for a pivot: change is that of the leaving variable, weight its own.
@@ -261,40 +274,57 @@ func (lp *LP) flip(flips []int32) {
 		return
 	}
 	slices.Sort(flips)
-	w := &lp.work
-	clear(w.flow)
-	clear(w.g)
-	for _, j := range flips {
-		to := lp.Lower[j]
-		if lp.x[j] == to {
-			to = lp.Upper[j]
+	if len(flips) > fewFlips {
+		w := &lp.work
+		clear(w.flow)
+		clear(w.g)
+		for _, j := range flips {
+			lp.disturb(w.flow, w.g, j, lp.turn(j))
 		}
-		lp.disturb(w.flow, w.g, j, to-lp.x[j])
-		lp.x[j] = to
+		lp.follow(w.flow, w.g)
+		lp.advance()
+		return
 	}
-	lp.follow(w.flow, w.g)
-	lp.advance(1)
+	lp.beginCycles()
+	for _, j := range flips {
+		lp.roundCycles(j, lp.turn(j))
+	}
+	lp.endCycles()
+	lp.advanceMoved(1)
+	for _, v := range lp.work.moved {
+		lp.gauge(int(v))
+	}
 }
 
-// advance adds a multiple of what follow computed to the basic variables.
-func (lp *LP) advance(by float64) {
+// turn puts a variable at its other bound, and gives by how much that moves it.
+func (lp *LP) turn(j int32) float64 {
+	from := lp.x[j]
+	if lp.x[j] = lp.Lower[j]; from == lp.Lower[j] {
+		lp.x[j] = lp.Upper[j]
+	}
+	return lp.x[j] - from
+}
+
+// advance adds what follow computed to the basic variables.
+func (lp *LP) advance() {
 	w := &lp.work
 	for v, delta := range w.treeDelta[:lp.nodes] {
 		if delta == 0 {
 			continue
 		}
 		if a := lp.tree.arc[v]; a >= 0 {
-			lp.x[a] += by * delta
+			lp.x[a] += delta
 		} else {
-			lp.treeX[v] += by * delta
+			lp.treeX[v] += delta
 		}
+		lp.gauge(v)
 	}
 	for i, delta := range w.compDelta {
-		lp.x[lp.comp[i]] += by * delta
+		lp.x[lp.comp[i]] += delta
 	}
 }
 
-// advanceMoved does the same after followOne.
+// advanceMoved adds a multiple of what endCycles computed. The nodes that have moved are still to be gauged.
 func (lp *LP) advanceMoved(by float64) {
 	w := &lp.work
 	for _, v := range w.moved {
@@ -314,7 +344,9 @@ func (lp *LP) advanceMoved(by float64) {
 func (lp *LP) step(out leaving, enter int32) bool {
 	w := &lp.work
 	rho := w.rho
-	lp.followOne(enter)
+	lp.beginCycles()
+	lp.roundCycles(enter, 1)
+	lp.endCycles()
 	var value *float64
 	var lower, upper, change float64
 	leave := int32(-1)
@@ -350,6 +382,9 @@ func (lp *LP) step(out leaving, enter int32) bool {
 		lp.reweigh(enter, change, lp.treeWeight[out.node])
 	}
 	lp.exchange(out, enter, leave, change, rho)
+	for _, v := range w.moved { // every node whose tree arc is another one is among them
+		lp.gauge(int(v))
+	}
 	lp.pivots++
 	lp.Pivots++
 	return true

@@ -11,6 +11,7 @@ type tree struct {
 	size     []int32 // by node, of its subtree
 	child    []int32 // the first child, and
 	sibling  []int32 // the next, while ordering
+	moved    []int32 // nodes of the subtree that an exchange moves
 }
 
 func newTree(nodes int) tree {
@@ -67,9 +68,21 @@ func (t *tree) below(v, u int32) bool {
 }
 
 // exchange cuts the arc above v and joins inside, which is in the subtree of v, to beyond, which is not, by arc. It
-// leads to beyond if up.
+// leads to beyond if up. It takes O(depth + nodes between the old and the new place in preorder): the subtree keeps together,
+// and that of each node on the way from inside to v follows what of it was below the last one.
 func (t *tree) exchange(v, inside, beyond, arc int32, up bool) {
+	first, size := t.position[v], t.size[v]
+	for u := t.parent[v]; u >= 0; u = t.parent[u] {
+		t.size[u] -= size
+	}
+	moved := t.moved[:0]
+	from := t.position[inside] // what has been moved is the subtree at preorder[from:to]
+	to, below := from, int32(0)
 	for u, p, a, towards := inside, beyond, arc, up; ; {
+		begin, end := t.position[u], t.position[u]+t.size[u]
+		moved = append(append(moved, t.preorder[begin:from]...), t.preorder[to:end]...)
+		from, to = begin, end
+		t.size[u], below = size-below, t.size[u]
 		next, nextArc, nextUp := t.parent[u], t.arc[u], t.up[u]
 		t.parent[u], t.arc[u], t.up[u] = p, a, towards
 		if u == v {
@@ -77,5 +90,30 @@ func (t *tree) exchange(v, inside, beyond, arc int32, up bool) {
 		}
 		u, p, a, towards = next, u, nextArc, !nextUp
 	}
-	t.order()
+	t.moved = moved
+	t.place(first, beyond)
+	for u := beyond; u >= 0; u = t.parent[u] {
+		t.size[u] += size
+	}
+}
+
+// place puts the moved nodes, which begin at first in preorder, below a node instead: as its last child where that lies before them, else as its first.
+func (t *tree) place(first, below int32) {
+	size := int32(len(t.moved))
+	at := t.position[below] + 1
+	if end := at - 1 + t.size[below]; end <= first {
+		at = end
+	}
+	low, high := at, first+size
+	if at <= first {
+		copy(t.preorder[at+size:high], t.preorder[at:first])
+	} else {
+		low, high = first, at
+		at -= size
+		copy(t.preorder[first:at], t.preorder[first+size:high])
+	}
+	copy(t.preorder[at:], t.moved)
+	for i, u := range t.preorder[low:high] {
+		t.position[u] = low + int32(i)
+	}
 }
