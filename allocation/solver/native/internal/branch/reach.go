@@ -23,28 +23,29 @@ const sameReach = 3
 // reachShare is the share of the arcs that the first attempt in a large programme is made with.
 const reachShare = 0.2
 
-// raise sets the cutoff of the next attempt: a little above the bound, and at most a sixteenth of the way to the
+// raise sets the cutoff of the next attempt: a little above the bound, or the floor where that is proven, and at most a sixteenth of the way to the
 // incumbent, then four times as far each time. An attempt looks only for solutions below it, which leaves few arcs, and so
 // finds the optimum soon or proves that there is none below: then the bound is the cutoff.
 func (s *search) raise(gap float64) {
-	whole := float64(s.rootBound + s.constantOf(s.level))
+	from := max(s.rootBound, s.floor)
+	whole := float64(from + s.constantOf(s.level))
 	near := max(1, int64(nearShare*math.Abs(whole)))
 	switch {
 	case s.dual != nil:
-		s.near = max(1, int64(max(gap, nearShare)*math.Abs(float64(s.rootBound+s.Levels[s.level].Constant))))
+		s.near = max(1, int64(max(gap, nearShare)*math.Abs(float64(from+s.Levels[s.level].Constant))))
 		s.reach = s.nextReach()
 	case s.reach > 0:
 		s.reach *= 4
 	case s.incumbent != nil:
-		s.reach = max(1, min(near, (s.value-s.rootBound)/16))
+		s.reach = max(1, min(near, (s.value-from)/16))
 	default:
 		s.reach = near
 	}
-	s.cutoff = s.rootBound + s.reach
-	if enough := s.value - s.near; s.near > 0 && s.incumbent != nil && s.cutoff > enough && s.rootBound < enough {
+	s.cutoff = from + s.reach
+	if enough := s.value - s.near; s.near > 0 && s.incumbent != nil && s.cutoff > enough && from < enough {
 		s.cutoff = enough // once nothing is below, the incumbent is within the gap
 	}
-	if s.reach > solver.MaxTotal/8 || s.rootBound < -solver.MaxTotal || s.incumbent != nil && s.cutoff >= s.value {
+	if s.reach > solver.MaxTotal/8 || from < -solver.MaxTotal || s.incumbent != nil && s.cutoff >= s.value {
 		s.cutoff = math.MaxInt64
 	}
 }
