@@ -11,8 +11,12 @@ import (
 // whose shortage takes one and a half times as long to prove then has a far better bound at the level after it.
 const proofShare = 2
 
-// proofLeast is what a level of a large programme may take at least.
-const proofLeast = 20_000
+// proofLeast is what a level of a large programme may take at least, and proofFirst what the first one may: each unit of a shortage that is not proven costs the level
+// of the soft rules some thousand units of its bound, and its relaxation has no solution near it then.
+const (
+	proofLeast = 20_000
+	proofFirst = 250_000
+)
 
 // large reports whether the programme has so many arcs that an attempt which takes long is better given up, and that any solution is looked for first.
 func (s *search) large() bool { return s.sizes.Ascent < math.MaxInt }
@@ -201,6 +205,9 @@ func (s *search) settledFor(bound int64, gap float64) bool {
 	more := proofShare * (s.reachedAt - s.begun)
 	if s.large() {
 		more = max(more, proofLeast) // as the attempts before may have done most of the work
+		if s.level == 0 {
+			more = max(more, proofFirst)
+		}
 	}
 	return s.last || bound >= s.value || s.lp.Pivots-s.reachedAt >= more
 }

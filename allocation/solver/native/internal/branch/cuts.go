@@ -168,7 +168,7 @@ func (s *search) addCuts(n *node, cuts []cut) {
 			n.drawn = append(n.drawn, lagrange.Change{Variable: int32(j), Lower: lower, Upper: upper})
 		}
 		if s.other != nil {
-			s.other.addRow(lower, s.problem.upper[j])
+			s.other.addRow(j, lower, s.problem.upper[j])
 		}
 		s.lower, s.upper = append(s.lower, lower), append(s.upper, upper)
 		s.matters = append(s.matters, true)

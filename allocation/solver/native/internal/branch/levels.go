@@ -14,6 +14,7 @@ func Solve(ctx context.Context, p *solver.Programme, o solver.Options) (*solver.
 	sizes := Sizes{Ascent: math.MaxInt, Pair: pairAfter}
 	if arcs := len(p.Tail); ascentLeast <= arcs && arcs <= ascentMost {
 		sizes.Ascent = ascentLeast / 3 // for the smaller programmes that are left of it
+		sizes.Pair = pairSoon
 	}
 	return SolveSized(ctx, p, o, sizes)
 }

@@ -7,6 +7,7 @@ import (
 
 const (
 	pairAfter = 24        // nodes of an attempt, after which two are relaxed at a time; a smaller tree is not worth a second programme
+	pairSoon  = 2         // likewise in a large programme, whose nodes take thousands of pivots
 	pairMost  = 1_000_000 // arcs of a programme that is worth the memory twice
 )
 
@@ -15,6 +16,7 @@ type seat struct {
 	lp                         *embedded.LP
 	lower, upper               []int64
 	entered                    *node
+	relaxing                   relaxation
 	certificate                lagrange.Certificate
 	potential, price, activity []float64
 }
@@ -23,23 +25,24 @@ type seat struct {
 type dives [2]*node
 
 // advance relaxes the node of each seat, the two at the same time, and takes what comes of them in their order. So the tree is the same
-// however many processors there are.
+// however many processors there are. A seat is given as many pivots at a time as the other, not a whole node, as some nodes take a hundred times as many as others.
 func (s *search) advance(at *dives) {
 	switch {
 	case at[1] == nil:
 		at[0] = s.visit(at[0])
+		s.visited++
 	case at[0] == nil:
 		s.swap()
 		at[1] = s.visit(at[1])
 		s.swap()
+		s.visited++
 	default:
-		first, second := s.beginBoth(at)
-		at[0] = s.conclude(at[0], first)
+		first, second := s.bothFurther(at)
+		s.seated(&at[0], first)
 		s.swap()
-		at[1] = s.conclude(at[1], second)
+		s.seated(&at[1], second)
 		s.swap()
 	}
-	s.visited++
 	if s.other != nil {
 		s.lp.Pivots += s.other.lp.Pivots
 		s.other.lp.Pivots = 0
@@ -48,17 +51,25 @@ func (s *search) advance(at *dives) {
 	}
 }
 
-// beginBoth relaxes two nodes at the same time. What both read does not change meanwhile: the second looks at a copy of the search with its own seat.
-func (s *search) beginBoth(at *dives) (first, second state) {
+// seated takes what has come of the node of a seat, if anything has.
+func (s *search) seated(at **node, state state) {
+	if state != underWay {
+		*at = s.conclude(*at, state)
+		s.visited++
+	}
+}
+
+// bothFurther goes on with two nodes at the same time. What both read does not change meanwhile: the second looks at a copy of the search with its own seat.
+func (s *search) bothFurther(at *dives) (first, second state) {
 	s.swap()
 	beside, around, w := *s, *s.problem, *s.w
 	beside.problem, beside.w = &around, &w
 	s.swap()
 	done := make(chan state)
-	go func() { done <- beside.begin(at[1]) }()
-	first = s.begin(at[0])
+	go func() { done <- beside.further(at[1]) }()
+	first = s.further(at[0])
 	second = <-done
-	s.other.entered, s.other.certificate = beside.entered, beside.certificate
+	s.other.entered, s.other.certificate, s.other.relaxing = beside.entered, beside.certificate, beside.relaxing
 	if s.w.stopped == 0 {
 		s.w.stopped, s.w.late = w.stopped, w.late
 	}
@@ -86,14 +97,16 @@ func (s *search) swap() {
 	s.lower, o.lower = o.lower, s.lower
 	s.upper, o.upper = o.upper, s.upper
 	s.entered, o.entered = o.entered, s.entered
+	s.relaxing, o.relaxing = o.relaxing, s.relaxing
 	s.certificate, o.certificate = o.certificate, s.certificate
 	s.potential, o.potential = o.potential, s.potential
 	s.price, o.price = o.price, s.price
 	s.activity, o.activity = o.activity, s.activity
 }
 
-// addRow tells a seat of a new row, with the bounds that it has where the seat is.
-func (o *seat) addRow(lower, upper int64) {
+// addRow tells a seat of a new row, variable j of the linear programme, with the bounds that it has where the seat is.
+func (o *seat) addRow(j int, lower, upper int64) {
+	o.lp.Lower[j], o.lp.Upper[j] = float64(lower), float64(upper) // for the relaxation under way
 	o.lower, o.upper = append(o.lower, lower), append(o.upper, upper)
 	o.activity, o.price = append(o.activity, 0), append(o.price, 0)
 }

@@ -16,25 +16,65 @@ const (
 type state uint8
 
 const (
-	solved  state = iota + 1 // values and a bound
-	empty                    // proven to have no solution
-	tired                    // a bound, and values that are not feasible yet, but show where to branch
-	failed                   // a bound, but no values to go by
-	stopped                  // told to
-	gone                     // not relaxed, as its bounds leave nothing
+	solved   state = iota + 1 // values and a bound
+	empty                     // proven to have no solution
+	tired                     // a bound, and values that are not feasible yet, but show where to branch
+	failed                    // a bound, but no values to go by
+	stopped                   // told to
+	gone                      // not relaxed, as its bounds leave nothing
+	underWay                  // nothing yet
 )
+
+// relaxation is one that is under way.
+type relaxation struct {
+	of    *node // nil for none
+	left  int   // pivots that it may still take
+	last  state // what it comes to after these
+	again bool  // from the tree of the network alone, as the floats have failed before
+}
 
 // relax solves the relaxation within the present bounds, takes in the rows that it breaks, and raises the bound of
 // the node to what is proven. Where the floats fail it tries once more from the tree of the network alone.
 func (s *search) relax(n *node) state {
+	s.start(n)
+	for {
+		if state := s.pursue(); state != underWay {
+			return state
+		}
+	}
+}
+
+// start prepares the relaxation of a node.
+func (s *search) start(n *node) {
 	s.setBounds(s.lower, s.upper)
 	s.lp.Retire()
 	s.lp.Rebound()
-	state := s.relaxWarm(n)
-	if state == failed {
+	s.relaxing = relaxation{of: n}
+	s.allow()
+}
+
+// allow gives a relaxation its pivots: to a branch few, as it seldom takes more unless the simplex wanders on a face of equal cost.
+func (s *search) allow() {
+	r := &s.relaxing
+	r.left, r.last = 10_000+20*len(s.Supply), failed
+	if r.of.variable >= 0 || r.of.variable == unbranched && s.large() {
+		r.left, r.last = 2_000+len(s.Supply), tired
+	}
+}
+
+// pursue goes on with a relaxation for some pivots.
+func (s *search) pursue() state {
+	r := &s.relaxing
+	state := s.pivot(r.of)
+	if state == failed && !r.again {
 		s.lp.SetBasis(s.basis)
 		s.lp.Rebound()
-		state = s.relaxWarm(n)
+		s.allow()
+		r.again = true
+		return underWay
+	}
+	if state != underWay {
+		r.of = nil
 	}
 	return state
 }
@@ -45,45 +85,44 @@ func (s *search) setBounds(lower, upper []int64) {
 	}
 }
 
-func (s *search) relaxWarm(n *node) state {
-	left, last := 10_000+20*len(s.Supply), failed
-	if n.variable >= 0 || n.variable == unbranched && s.large() { // a branch seldom takes more, unless the simplex wanders on a face of equal cost
-		left, last = 2_000+len(s.Supply), tired
+// pivot takes proveEvery pivots at most, and says what has come of the relaxation.
+func (s *search) pivot(n *node) state {
+	r := &s.relaxing
+	if r.left <= 0 {
+		if r.last == tired {
+			s.lp.Activities(s.activity)
+		}
+		return r.last
 	}
-	for ; left > 0; left -= proveEvery {
-		outcome := s.lp.Solve(proveEvery, s.w.stop)
-		if outcome == embedded.Limited && s.lp.Active() > retireAbove {
-			s.lp.Retire() // a row that does not bind any more only costs time; it comes back when it is broken
-		}
-		if outcome == embedded.Optimal && s.activate() {
-			continue
-		}
-		if outcome == embedded.Infeasible {
-			if s.provenEmpty() {
-				return empty
-			}
-			outcome = embedded.Failed
-
-		}
-		s.prove(n)
-		switch {
-		case outcome == embedded.Stopped:
-			return stopped
-		case n.bound >= s.best():
+	r.left -= proveEvery
+	outcome := s.lp.Solve(proveEvery, s.w.stop)
+	if outcome == embedded.Limited && s.lp.Active() > retireAbove {
+		s.lp.Retire() // a row that does not bind any more only costs time; it comes back when it is broken
+	}
+	if outcome == embedded.Optimal && s.activate() {
+		return underWay
+	}
+	if outcome == embedded.Infeasible {
+		if s.provenEmpty() {
 			return empty
-		case outcome == embedded.Optimal:
-			if s.best() < math.MaxInt64 {
-				n.drawn = s.certificate.Tighten(s.limit(), s.lower, s.upper, n.drawn)
-			}
-			return solved
-		case outcome == embedded.Failed:
-			return failed
 		}
+		outcome = embedded.Failed
 	}
-	if last == tired {
-		s.lp.Activities(s.activity)
+	s.prove(n)
+	switch {
+	case outcome == embedded.Stopped:
+		return stopped
+	case n.bound >= s.best():
+		return empty
+	case outcome == embedded.Optimal:
+		if s.best() < math.MaxInt64 {
+			n.drawn = s.certificate.Tighten(s.limit(), s.lower, s.upper, n.drawn)
+		}
+		return solved
+	case outcome == embedded.Failed:
+		return failed
 	}
-	return last
+	return underWay
 }
 
 // activate takes in the rows that the values break and reports whether there are any.

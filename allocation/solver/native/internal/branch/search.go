@@ -58,11 +58,12 @@ type search struct {
 	networkPivots    int64     // of the ascent
 	installed        bool      // whether the linear programme has the costs of the level
 	allowance        int64     // pivots after which an attempt is given up
-	other            *seat     // for a second node at the same time; nil before a tree is worth it
-	visited          int       // nodes of the attempt
-	begun, reachedAt int64     // pivots of the linear programme when the level began, and when it came within the gap; −1 before
-	gaveUp           bool      // whether the last attempt was, or the smaller programme of it
-	emptyAtRoot      bool      // whether the last smaller programme, or this one, was empty before any cut or branch
+	relaxing         relaxation
+	other            *seat // for a second node at the same time; nil before a tree is worth it
+	visited          int   // nodes of the attempt
+	begun, reachedAt int64 // pivots of the linear programme when the level began, and when it came within the gap; −1 before
+	gaveUp           bool  // whether the last attempt was, or the smaller programme of it
+	emptyAtRoot      bool  // whether the last smaller programme, or this one, was empty before any cut or branch
 }
 
 func newSearch(p *problem, w *watch, level int, incumbent []int64, leaves []*node) *search {
@@ -219,18 +220,27 @@ func (s *search) limit() int64 {
 }
 
 // visit relaxes a node and returns the child to follow at once, or nil.
-func (s *search) visit(n *node) *node { return s.conclude(n, s.begin(n)) }
+func (s *search) visit(n *node) *node {
+	for {
+		if state := s.further(n); state != underWay {
+			return s.conclude(n, state)
+		}
+	}
+}
 
-// begin relaxes a node for the first time. It changes nothing that is not of the seat or of the node.
-func (s *search) begin(n *node) state {
-	if !s.enter(n) {
-		return gone
+// further begins the first relaxation of a node, or goes on with it. It changes nothing that is not of the seat or of the node.
+func (s *search) further(n *node) state {
+	if s.relaxing.of != n {
+		if !s.enter(n) {
+			return gone
+		}
+		if n.basis != nil {
+			s.lp.SetBasis(n.basis)
+			n.basis = nil
+		}
+		s.start(n)
 	}
-	if n.basis != nil {
-		s.lp.SetBasis(n.basis)
-		n.basis = nil
-	}
-	return s.relax(n)
+	return s.pursue()
 }
 
 // conclude takes what comes of a node whose first relaxation came to a state. It returns the child to follow at once, or nil.
