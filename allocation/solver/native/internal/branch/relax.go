@@ -121,6 +121,8 @@ func (s *search) pivot(n *node) state {
 		return solved
 	case outcome == embedded.Failed:
 		return failed
+	case outcome == embedded.Stalled:
+		r.left = 0
 	}
 	return underWay
 }

@@ -112,6 +112,9 @@ func (s *search) run(gap float64) (bound int64, feasible bool) {
 	}
 	if s.ascent == nil { // else the relaxation of what is left in the first attempt will do
 		s.relaxRoot()
+		if s.settledFor(s.rootBound, gap) {
+			return s.rootBound, true
+		}
 	}
 	leaves := s.leaves
 	if s.ceiling < math.MaxInt64 {

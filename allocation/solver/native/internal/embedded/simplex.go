@@ -14,6 +14,7 @@ const (
 	Stopped                       // told to
 	Limited                       // as many pivots as allowed
 	Failed                        // numerical trouble
+	Stalled                       // fresh numbers have asked for another pivot again and again
 )
 
 // ratio is a candidate to enter: the dual step at which its reduced cost changes sign.
@@ -32,10 +33,15 @@ type leaving struct {
 	by    float64
 }
 
+// mostReturns is how often Solve goes on after it has made sure of an optimum with fresh numbers, and found that it is none. On a face of equal cost
+// without noise a pivot may undo what the last look has asked for, and a look costs as much as some fifty pivots.
+const mostReturns = 10
+
 // Solve pivots until the values are feasible. Rebound must have been called since the last change of bounds or
 // costs. It asks stop before every pivot and gives up after limit of them.
 func (lp *LP) Solve(limit int, stop func() bool) Outcome {
 	lp.failing, lp.all = 0, false
+	returns := 0
 	justPriced := false // no pivot since all were priced for the working set
 	for range limit {
 		if stop() {
@@ -55,6 +61,9 @@ func (lp *LP) Solve(limit int, stop func() bool) Outcome {
 					return Failed
 				}
 				return Optimal
+			}
+			if returns++; returns > mostReturns {
+				return Stalled
 			}
 		}
 		lp.row(out)
