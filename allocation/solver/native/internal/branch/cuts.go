@@ -34,9 +34,9 @@ type cut struct {
 }
 
 // onPlateau reports whether the branch that made a solved node has gained nothing, as those on classes and free arcs do that only send half a unit round another odd cycle, and
-// no cuts were looked for above it for a while.
+// no cuts were looked for above it for a while. In a large programme the soft rules have so many shortfalls of a half that branches on these gain nothing either.
 func (s *search) onPlateau(n *node, state state) bool {
-	if state != solved || n.variable < 0 || n.distance <= 0 || s.kindOf(n.variable) < classed || s.lp.Objective()-n.objective > plateauGain {
+	if state != solved || n.variable < 0 || n.distance <= 0 || s.kindOf(n.variable) < classed && !s.large() || s.lp.Objective()-n.objective > plateauGain {
 		return false
 	}
 	for above, i := n.parent, 0; above != nil && i < plateauLength; above, i = above.parent, i+1 {

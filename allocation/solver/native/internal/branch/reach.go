@@ -23,6 +23,10 @@ const sameReach = 3
 // reachShare is the share of the arcs that the first attempt in a large programme is made with.
 const reachShare = 0.2
 
+// directShare is how many times the gap an incumbent is above the bound, from which on an attempt looks for all that is better, as each narrower one
+// before it would take nearly as long.
+const directShare = 4
+
 // raise sets the cutoff of the next attempt: a little above the bound, or the floor where that is proven, and at most a sixteenth of the way to the
 // incumbent, then four times as far each time. An attempt looks only for solutions below it, which leaves few arcs, and so
 // finds the optimum soon or proves that there is none below: then the bound is the cutoff.
@@ -44,6 +48,9 @@ func (s *search) raise(gap float64) {
 	s.cutoff = from + s.reach
 	if enough := s.value - s.near; s.near > 0 && s.incumbent != nil && s.cutoff > enough && from < enough {
 		s.cutoff = enough // once nothing is below, the incumbent is within the gap
+	}
+	if s.near > 0 && s.incumbent != nil && s.value-from <= directShare*s.near {
+		s.cutoff = math.MaxInt64
 	}
 	if s.reach > solver.MaxTotal/8 || from < -solver.MaxTotal || s.incumbent != nil && s.cutoff >= s.value {
 		s.cutoff = math.MaxInt64
