@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xianguan/xianguan/cmd/xianguan/internal/bench"
 )
@@ -135,6 +136,30 @@ func TestBenchRules(t *testing.T) {
 	}
 }
 
+// The backends after the first have a multiple of its time, and the table says so.
+func TestBenchTimes(t *testing.T) {
+	out := t.TempDir()
+	stdout, stderr, code := invoke(t.Context(), "bench", "--teachers", "40", "--seeds", "2", "--backends", "native,native", "--times", "50", "--out", out)
+	if code != exitDone || !strings.Contains(stdout, "for others 50 times that of native where it solved") {
+		t.Fatalf("exit %d: %s%s", code, stdout, stderr)
+	}
+	fits(t, stdout)
+	results := readTable(t, filepath.Join(out, "results.csv"))
+	for i := 0; i < len(results); i += 2 {
+		first, err := time.ParseDuration(results[i]["wall_s"] + "s")
+		if err != nil {
+			t.Fatal(err)
+		}
+		second, err := time.ParseDuration(results[i+1]["time_limit_s"] + "s")
+		if err != nil || results[i]["time_limit_s"] != "60.000000" || (second-50*first).Abs() > time.Millisecond {
+			t.Errorf("limits of %s s and %v after %v, want a minute and 50 times the first", results[i]["time_limit_s"], second, first)
+		}
+	}
+	if len(results) != 4 {
+		t.Errorf("%d results, want 4", len(results))
+	}
+}
+
 func TestBenchFaults(t *testing.T) {
 	nowhere := filepath.Join(t.TempDir(), "nothing")
 	t.Setenv("XIANGUAN_ORTOOLS_WORKER", nowhere)
@@ -158,6 +183,7 @@ func TestBenchFaults(t *testing.T) {
 		{"auto is not measured", []string{"--backends", "auto"}, exitBadInput, "backend"},
 		{"threads of nobody", []string{"--backends", "highs:0"}, exitBadInput, "as in highs:2"},
 		{"native has no threads to set", []string{"--backends", "native:2"}, exitBadInput, "as in highs:2"},
+		{"a multiple below 0", []string{"--times", "-1"}, exitBadInput, "0 or more"},
 		{"a gap below 0", []string{"--gap", "-1"}, exitBadInput, "0 or more"},
 		{"update wants a folder", []string{"--update"}, exitBadInput, "--check FOLDER"},
 		{"a book that is none", []string{"--check", broken}, exitBadInput, "want the header"},

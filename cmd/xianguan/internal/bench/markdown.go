@@ -23,7 +23,7 @@ func WriteMarkdown(w io.Writer, results []Result) error {
 			limit = fmt.Sprintf("%g s a plan", first.TimeLimit.Seconds())
 		}
 		if at := slices.IndexFunc(results, func(r Result) bool { return r.Times > 0 }); at >= 0 {
-			limit += fmt.Sprintf(", for peers %g times as long as %s took where it reached the gap", results[at].Times, first.Backend)
+			limit += fmt.Sprintf(", for others %g times that of %s where it solved", results[at].Times, first.Backend)
 		}
 		fmt.Fprintf(out, "Synthetic counties (合成数据). Solved: every level to a gap of %.4g %%.\n%s; %d processors, %s/%s.\n",
 			100*first.Gap, limit, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH)

@@ -45,16 +45,25 @@ func (s *search) raise(gap float64) {
 	default:
 		s.reach = near
 	}
-	s.cutoff = from + s.reach
-	if enough := s.value - s.near; s.near > 0 && s.incumbent != nil && s.cutoff > enough && from < enough {
-		s.cutoff = enough // once nothing is below, the incumbent is within the gap
+	s.cutoff = s.cutoffFrom(from)
+}
+
+// cutoffFrom is the cutoff of an attempt from a bound on, MaxInt64 for none but the incumbent.
+func (s *search) cutoffFrom(bound int64) int64 {
+	cutoff := bound + s.reach
+	if s.reach > solver.MaxTotal/8 || bound < -solver.MaxTotal {
+		return math.MaxInt64
 	}
-	if s.near > 0 && s.incumbent != nil && s.value-from <= directShare*s.near {
-		s.cutoff = math.MaxInt64
+	if s.incumbent == nil {
+		return cutoff
 	}
-	if s.reach > solver.MaxTotal/8 || from < -solver.MaxTotal || s.incumbent != nil && s.cutoff >= s.value {
-		s.cutoff = math.MaxInt64
+	if s.near > 0 && s.value-bound > directShare*s.near {
+		return min(cutoff, s.value-s.near) // once nothing is below that, the incumbent is within the gap
 	}
+	if s.near > 0 || cutoff >= s.value {
+		return math.MaxInt64
+	}
+	return cutoff
 }
 
 // nextReach is how far above the bound an attempt after an ascent looks. Below a narrow cutoff few arcs are left, so it is proven that nothing is there, or what is

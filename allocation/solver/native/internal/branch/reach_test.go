@@ -59,3 +59,26 @@ func TestFarBelow(t *testing.T) {
 		}
 	}
 }
+
+func TestCutoffFrom(t *testing.T) {
+	known := []int64{0}
+	for _, c := range []struct {
+		reason string
+		s      search
+		bound  int64
+		want   int64
+	}{
+		{"without an incumbent as far as the reach", search{reach: 100, near: 40}, 1000, 1100},
+		{"an incumbent that the reach passes needs no cutoff", search{reach: 100, incumbent: known, value: 1100}, 1000, math.MaxInt64},
+		{"one far above leaves the reach", search{reach: 100, near: 40, incumbent: known, value: 5000}, 1000, 1100},
+		{"one that the gap comes near to is within it after an attempt below that", search{reach: 300, near: 40, incumbent: known, value: 1310}, 1000, 1270},
+		{"even where the reach passes it", search{reach: 900, near: 40, incumbent: known, value: 1310}, 1000, 1270},
+		{"one of some gaps above the bound is proven by one attempt", search{reach: 100, near: 40, incumbent: known, value: 1160}, 1000, math.MaxInt64},
+		{"one just beyond them is not", search{reach: 100, near: 40, incumbent: known, value: 1161}, 1000, 1100},
+		{"a bound that says nothing leads to none", search{reach: 100}, math.MinInt64, math.MaxInt64},
+	} {
+		if got := c.s.cutoffFrom(c.bound); got != c.want {
+			t.Errorf("%s: %d, want %d", c.reason, got, c.want)
+		}
+	}
+}

@@ -87,3 +87,29 @@ func TestFollowsAlike(t *testing.T) {
 		t.Errorf("%d changes say too little", compared)
 	}
 }
+
+// Where fresh numbers ask for another pivot every time that the ones at hand say that all is well, it ends, and says so.
+func TestStalls(t *testing.T) {
+	rng := rand.New(rand.NewPCG(13, 14))
+	stalled := 0
+	for range 100 {
+		lp, _, _, _, cost := drawn(rng)
+		lp.SetCost(cost)
+		lp.Rebound()
+		outcome := lp.Solve(10_000, func() bool {
+			clear(lp.beyond) // the numbers at hand
+			lp.pivots = 1
+			return false
+		})
+		if outcome == Stalled {
+			stalled++
+		} else if outcome == Optimal {
+			if _, found := lp.leave(); found {
+				t.Fatal("optimal with a value beyond its bounds")
+			}
+		}
+	}
+	if stalled < 10 {
+		t.Errorf("%d of 100 stalled, which says too little", stalled)
+	}
+}
