@@ -27,7 +27,8 @@
 // that is crashed at the prices. The first relaxation then is that of the smaller programme that the first attempt goes over to.
 // Until there is a solution, the youngest node is taken first. An attempt that takes long gives way to one whose cutoff is no further above the bound than the gap
 // that is asked for: few arcs are left below it, nearly all of what it looks through is soon empty, and whatever it finds ends the level. What such attempts have proven is the
-// bound of those after them. Where the ascent has ended far from the relaxation, it goes on from the prices that the relaxation of a smaller
+// bound of those after them. An incumbent a few gaps above the bound is proven by one attempt below it; the shortage is given pivots enough to be proven
+// to the unit, as whatever slack it leaves the relaxation of the next level spends. Where the ascent has ended far from the relaxation, it goes on from the prices that the relaxation of a smaller
 // programme has; or, where no attempt has got that far, the whole is relaxed after all.
 //
 // # Cuts
@@ -58,7 +59,7 @@
 // children the likelier is followed at once, since its basis is warm; the other keeps a copy of the basis, with all that the simplex
 // goes on from, so that it starts with the one bound broken that its branch has moved.
 //
-// After some nodes two are relaxed at the same time, each in a linear programme of its own and each on its own way down (file pair.go). What comes of
+// After some nodes two are relaxed at the same time, some pivots of each in turn, each in a linear programme of its own and each on its own way down (file pair.go). What comes of
 // them is taken in their order, so the tree does not depend on processors or on luck.
 //
 // The next level starts where the last one ended: nodes that may hold a solution as good as the optimum are kept as leaves,

@@ -26,6 +26,12 @@
 // of basis is one elimination step on W, wherever the leaving variable sits; and exchanging a tree arc with a
 // complement arc whose cycle it lies on replaces one row of W and nothing else.
 //
+// # A pivot
+//
+// Of a county most rows have no price in a pivot, most of those that have one have a single coefficient, and a cycle passes few nodes. So a pivot goes over the rows
+// with a price, not over the rows of every arc (file row.go); the distances beyond bounds are kept by node, and gauged anew only where a flow has changed; and the
+// preorder of the tree moves by the subtree that is grafted (file tree.go).
+//
 // # Sources
 //
 // J. L. Kennington and R. V. Helgason, Algorithms for Network Programming, 1980, ch. 7. F. Glover and D. Klingman,
