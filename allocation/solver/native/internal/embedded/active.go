@@ -11,7 +11,7 @@ func (lp *LP) Activate(r int) bool {
 	// The new row of W is −q·W, with q the row's coefficients round the cycles of the complement; the sign of the
 	// activity's own column makes it q·W and −1.
 	t := &lp.tree
-	coef := lp.blank() // by structural variable, cleared below
+	coef := lp.work.blank // cleared below
 	for _, e := range lp.rows[r] {
 		coef[e.Index] += e.Coef
 	}
@@ -55,16 +55,6 @@ func (lp *LP) Activate(r int) bool {
 	lp.x[j] = lp.Activity(r)
 	lp.grow()
 	return true
-}
-
-// blank gives a vector of zeros by variable, to be left so: the pivot row, which is not needed any more.
-func (lp *LP) blank() []float64 {
-	w := &lp.work
-	for _, j := range w.touched {
-		w.alpha[j] = 0
-	}
-	w.touched = w.touched[:0]
-	return w.alpha
 }
 
 // Scale is the largest coefficient of a row in magnitude, at least 1.
@@ -118,7 +108,7 @@ func (lp *LP) Price(r int, price float64) {
 	}
 	lp.price()
 	t, w := &lp.tree, &lp.work
-	coef := lp.blank()
+	coef := lp.work.blank
 	for _, e := range lp.rows[r] {
 		coef[e.Index] += e.Coef
 	}

@@ -60,8 +60,8 @@ func (lp *LP) Crash(price, wanted []float64, stop func() bool) {
 // and the greatest want, else the one that the row needs the least change of its price for; −1 where no element is a pivot.
 func (lp *LP) comeIn(r int, wanted []float64) int32 {
 	enter, best, free := int32(-1), 0.0, false
-	for _, j := range lp.work.touched {
-		size := math.Abs(lp.work.alpha[j]) / lp.scale[r]
+	for _, e := range lp.work.pivotRow {
+		j, size := e.Index, math.Abs(e.Coef)/lp.scale[r]
 		if int(j) >= lp.structural || lp.Lower[j] >= lp.Upper[j] || size < fairPivot {
 			continue
 		}

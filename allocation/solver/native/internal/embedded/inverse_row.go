@@ -20,7 +20,6 @@ func (lp *LP) InverseRow(j int32, potential, price []float64) bool {
 	default:
 		return false
 	}
-	lp.blank()
 	if lp.stale {
 		lp.list()
 	}
@@ -39,7 +38,6 @@ func (lp *LP) AddRows(rows [][]Entry) {
 		lp.where = append(lp.where, outside)
 		lp.weight = append(lp.weight, 1)
 		lp.rowAt, lp.scale, lp.same = append(lp.rowAt, -1), append(lp.scale, 1), append(lp.same, 0)
-		lp.work.alpha = append(lp.work.alpha, 0)
 	}
 	lp.transpose()
 	lp.stale = true

@@ -95,12 +95,12 @@ type workspace struct {
 	mu, mu2, flow, treeDelta []float64 // by node and the root
 	rho, g, compDelta        []float64 // by place
 	multiple                 multiple
-	alpha                    []float64 // by variable
+	blank                    []float64 // by structural variable: zeros between uses
 	worth                    []float64 // by place in live: its entries at the prices; zeros between uses
-	touched                  []int32
-	moved                    []int32 // nodes whose treeDelta roundTree has set
-	isMoved                  []bool  // by node
-	dense                    bool    // treeDelta is set beyond them
+	pivotRow                 []Entry   // what is not zero of it, by variable in ascending order
+	moved                    []int32   // nodes whose treeDelta roundTree has set
+	isMoved                  []bool    // by node
+	dense                    bool      // treeDelta is set beyond them
 	ratios                   []ratio
 }
 
@@ -134,7 +134,7 @@ func New(supply []int64, tail, head []int32, columns int, rows [][]Entry) *LP {
 	for _, s := range []*[]float64{&w.mu, &w.mu2, &w.flow, &w.treeDelta} {
 		*s = make([]float64, lp.nodes+1)
 	}
-	w.alpha, w.isMoved = make([]float64, variables), make([]bool, lp.nodes+1)
+	w.blank, w.isMoved = make([]float64, lp.structural), make([]bool, lp.nodes+1)
 	lp.outside, lp.room, lp.siftFrom = make([]bool, lp.structural), math.Inf(1), siftLeast
 	lp.liveAt = make([]int32, lp.structural)
 	lp.weight, lp.treeWeight = make([]float64, variables), make([]float64, lp.nodes)

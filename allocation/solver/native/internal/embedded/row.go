@@ -1,11 +1,14 @@
 package embedded
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // row computes the row of the basis inverse that belongs to the leaving variable, into mu and rho, and the pivot
-// row of all nonbasic variables, into alpha and touched.
+// row of all nonbasic variables, into pivotRow.
 func (lp *LP) row(out leaving) {
-	lp.blank()
 	if lp.stale {
 		lp.list()
 	}
@@ -85,24 +88,34 @@ func (lp *LP) weighRows() {
 	}
 }
 
-// scanPriced takes the pivot row of every variable that may enter.
+// scanPriced takes the pivot row of every variable that may enter. Which elements are zero is as good as random, so each is written, and
+// the place of the next moves on by a comparison that needs no jump; the basic ones, whose elements are zero but for rounding, are sifted out after it.
 func (lp *LP) scanPriced() {
 	w := &lp.work
-	mu, rho, worth := w.mu, w.rho, w.worth[:len(lp.live)]
+	mu, worth := w.mu, w.worth[:len(lp.live)]
+	row := slices.Grow(w.pivotRow[:0], len(lp.live)+len(lp.active))[:len(lp.live)]
+	count := 0
 	for i := range lp.live {
 		c := &lp.live[i]
 		a := mu[c.tail] - mu[c.head] + worth[i]
 		worth[i] = 0
-		if (a > dropTolerance || a < -dropTolerance) && lp.where[c.index] == nonbasic {
-			w.alpha[c.index] = a
-			w.touched = append(w.touched, c.index)
+		row[count] = Entry{c.index, a}
+		next := count
+		if math.Abs(a) > dropTolerance {
+			next++
+		}
+		count = next
+	}
+	w.pivotRow = row[:0]
+	for _, e := range row[:count] {
+		if lp.where[e.Index] == nonbasic {
+			w.pivotRow = append(w.pivotRow, e)
 		}
 	}
 	for at, r := range lp.active {
 		j := int32(lp.structural) + r
-		if lp.where[j] == nonbasic && math.Abs(rho[at]) > dropTolerance {
-			w.alpha[j] = -rho[at]
-			w.touched = append(w.touched, j)
+		if y := w.rho[at]; lp.where[j] == nonbasic && math.Abs(y) > dropTolerance {
+			w.pivotRow = append(w.pivotRow, Entry{j, -y})
 		}
 	}
 }
@@ -111,11 +124,25 @@ func (lp *LP) scanPriced() {
 func (lp *LP) scanCut() {
 	w := &lp.work
 	mu := w.mu
+	w.pivotRow = w.pivotRow[:0]
 	for i := range lp.live {
 		c := &lp.live[i]
 		if a := mu[c.tail] - mu[c.head]; a != 0 && lp.where[c.index] == nonbasic {
-			w.alpha[c.index] = a
-			w.touched = append(w.touched, c.index)
+			w.pivotRow = append(w.pivotRow, Entry{c.index, a})
 		}
 	}
+}
+
+// element is that of a variable in the pivot row.
+func (lp *LP) element(j int32) float64 {
+	row := lp.work.pivotRow
+	i, found := slices.BinarySearchFunc(row, j, func(e Entry, j int32) int { return cmp.Compare(e.Index, j) })
+	if int(j) >= lp.structural { // activities come last, in the order of active
+		i = slices.IndexFunc(row, func(e Entry) bool { return e.Index == j })
+		found = i >= 0
+	}
+	if !found {
+		return 0
+	}
+	return row[i].Coef
 }

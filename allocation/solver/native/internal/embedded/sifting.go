@@ -49,11 +49,11 @@ func (lp *LP) sifted() bool { return !math.IsInf(lp.room, 1) }
 
 // spend takes the dual step of a pivot off the room and reports whether there was enough.
 func (lp *LP) spend(enter int32) bool {
-	alpha, largest := lp.work.alpha, 0.0
-	for _, j := range lp.work.touched {
-		largest = max(largest, math.Abs(alpha[j]))
+	largest := 0.0
+	for _, e := range lp.work.pivotRow {
+		largest = max(largest, math.Abs(e.Coef))
 	}
-	lp.room -= math.Abs(lp.d[enter]/alpha[enter]) * largest
+	lp.room -= math.Abs(lp.d[enter]/lp.element(enter)) * largest
 	return lp.room >= 0
 }
 

@@ -207,8 +207,8 @@ func (lp *LP) reweigh(enter int32, change, weight float64) {
 func (lp *LP) enter(out leaving) (enter int32, flips, near []int32, ok bool) {
 	w, unit := &lp.work, lp.unit(out)
 	w.ratios = w.ratios[:0]
-	for _, j := range w.touched {
-		a := w.alpha[j]
+	for _, e := range w.pivotRow {
+		j, a := e.Index, e.Coef
 		if !out.over {
 			a = -a
 		}
@@ -371,7 +371,7 @@ func (lp *LP) step(out leaving, enter int32) bool {
 	} else {
 		value = &lp.treeX[out.node]
 	}
-	alpha := w.alpha[enter]
+	alpha := lp.element(enter)
 	unit := lp.unit(out) / lp.unitOf(enter)
 	if !(math.Abs(change+alpha) <= driftTolerance*(unit+math.Abs(alpha))) {
 		return false
@@ -403,8 +403,8 @@ func (lp *LP) step(out leaving, enter int32) bool {
 func (lp *LP) update(enter, leave int32, alpha float64) {
 	w := &lp.work
 	t := lp.d[enter] / alpha
-	for _, j := range w.touched {
-		lp.d[j] -= t * w.alpha[j]
+	for _, e := range w.pivotRow {
+		lp.d[e.Index] -= t * e.Coef
 	}
 	lp.d[enter] = 0
 	if leave >= 0 {
