@@ -221,11 +221,12 @@ func measureAll(cmd *cobra.Command, flags *benchFlags, book bench.Book, instance
 		if instance, err = prepared(cmd.Context(), instance, book); err != nil {
 			return nil, err
 		}
-		var first *bench.Result
 		for m, name := range flags.backends {
 			cell := bench.Cell{Instance: instance, Backend: name, TimeLimit: flags.timeLimit, Gap: flags.gap}
-			if first != nil && flags.times > 0 && first.Solved() {
-				cell.Times, cell.TimeLimit = flags.times, time.Duration(flags.times*float64(first.Wall))
+			if m > 0 && flags.times > 0 {
+				if first := &results[len(results)-m]; first.Solved() {
+					cell.Times, cell.TimeLimit = flags.times, time.Duration(flags.times*float64(first.Wall))
+				}
 			}
 			r, err := cells.Start(cmd.Context(), cell)
 			if err != nil {
@@ -236,9 +237,6 @@ func measureAll(cmd *cobra.Command, flags *benchFlags, book bench.Book, instance
 			}
 			fmt.Fprintf(cmd.ErrOrStderr(), "%d/%d %s\n", n*len(flags.backends)+m+1, len(instances)*len(flags.backends), r)
 			results = append(results, *r)
-			if m == 0 {
-				first = r
-			}
 			if err := writeResults(flags.out, results); err != nil {
 				return nil, err
 			}

@@ -203,11 +203,11 @@ func (s *search) settledFor(bound int64, gap float64) bool {
 		s.reachedAt = s.lp.Pivots
 	}
 	more := proofShare * (s.reachedAt - s.begun)
-	if s.large() {
-		more = max(more, proofLeast) // as the attempts before may have done most of the work
-		if s.level == 0 {
-			more = max(more, proofFirst)
-		}
+	switch { // as the attempts before may have done most of the work
+	case s.large() && s.level == 0:
+		more = max(more, proofFirst)
+	case s.large():
+		more = max(more, proofLeast)
 	}
 	return s.last || bound >= s.value || s.lp.Pivots-s.reachedAt >= more
 }

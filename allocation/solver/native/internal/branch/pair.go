@@ -30,12 +30,10 @@ func (s *search) advance(at *dives) {
 	switch {
 	case at[1] == nil:
 		at[0] = s.visit(at[0])
-		s.visited++
 	case at[0] == nil:
 		s.swap()
 		at[1] = s.visit(at[1])
 		s.swap()
-		s.visited++
 	default:
 		first, second := s.bothFurther(at)
 		s.seated(&at[0], first)
@@ -55,7 +53,6 @@ func (s *search) advance(at *dives) {
 func (s *search) seated(at **node, state state) {
 	if state != underWay {
 		*at = s.conclude(*at, state)
-		s.visited++
 	}
 }
 

@@ -248,6 +248,7 @@ func (s *search) further(n *node) state {
 
 // conclude takes what comes of a node whose first relaxation came to a state. It returns the child to follow at once, or nil.
 func (s *search) conclude(n *node, state state) *node {
+	s.visited++
 	if state == gone {
 		return nil
 	}

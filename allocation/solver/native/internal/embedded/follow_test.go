@@ -7,17 +7,23 @@ import (
 	"testing"
 )
 
+// drawnActive is ready to solve, with every row in the basis.
+func drawnActive(rng *rand.Rand) *LP {
+	lp, _, _, _, cost := drawn(rng)
+	lp.SetCost(cost)
+	lp.Rebound()
+	for r := range lp.rows {
+		lp.Activate(r)
+	}
+	return lp
+}
+
 // After every pivot the values are those that follow from the nonbasic ones, and what the choice of the leaving variable goes by is what they say.
 func TestPivotsKeepValues(t *testing.T) {
 	rng := rand.New(rand.NewPCG(9, 10))
 	pivots, beyond := 0, 0
 	for range 200 {
-		lp, _, _, _, cost := drawn(rng)
-		lp.SetCost(cost)
-		lp.Rebound()
-		for r := range lp.rows {
-			lp.Activate(r)
-		}
+		lp := drawnActive(rng)
 		for lp.Solve(1, func() bool { return false }) == Limited {
 			pivots++
 			x, treeX, gauged := slices.Clone(lp.x), slices.Clone(lp.treeX), slices.Clone(lp.beyond)
@@ -47,12 +53,7 @@ func TestFollowsAlike(t *testing.T) {
 	rng := rand.New(rand.NewPCG(11, 12))
 	compared := 0
 	for range 200 {
-		lp, _, _, _, cost := drawn(rng)
-		lp.SetCost(cost)
-		lp.Rebound()
-		for r := range lp.rows {
-			lp.Activate(r)
-		}
+		lp := drawnActive(rng)
 		lp.Solve(10_000, func() bool { return false })
 		w := &lp.work
 		clear(w.flow)

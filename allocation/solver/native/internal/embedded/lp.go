@@ -78,7 +78,7 @@ type LP struct {
 	failing    int // new inverses in a row without a pivot between
 }
 
-// candidate is a variable that may enter, as pricing reads it.
+// candidate is a variable that may enter, or a basic one, as pricing reads it.
 type candidate struct {
 	index      int32
 	tail, head int32 // the root twice for a column
@@ -97,7 +97,7 @@ type workspace struct {
 	multiple                 multiple
 	blank                    []float64 // by structural variable: zeros between uses
 	worth                    []float64 // by place in live: its entries at the prices; zeros between uses
-	pivotRow                 []Entry   // what is not zero of it, by variable in ascending order
+	pivotRow                 []Entry   // its elements that are not zero: structural variables in ascending order, then activities
 	moved                    []int32   // nodes whose treeDelta roundTree has set
 	isMoved                  []bool    // by node
 	dense                    bool      // treeDelta is set beyond them

@@ -169,6 +169,13 @@ func (lp *LP) gauge(v int) {
 	}
 }
 
+func (lp *LP) gaugeMoved() {
+	for _, v := range lp.work.moved {
+		lp.gauge(int(v))
+	}
+}
+
+// weightAbove is the reference weight of the tree arc above a node.
 func (lp *LP) weightAbove(v int) float64 {
 	if a := lp.tree.arc[v]; a >= 0 {
 		return lp.weight[a]
@@ -300,9 +307,7 @@ func (lp *LP) flip(flips []int32) {
 	}
 	lp.endCycles()
 	lp.advanceMoved(1)
-	for _, v := range lp.work.moved {
-		lp.gauge(int(v))
-	}
+	lp.gaugeMoved()
 }
 
 // turn puts a variable at its other bound, and gives by how much that moves it.
@@ -391,9 +396,7 @@ func (lp *LP) step(out leaving, enter int32) bool {
 		lp.reweigh(enter, change, lp.treeWeight[out.node])
 	}
 	lp.exchange(out, enter, leave, change, rho)
-	for _, v := range w.moved { // every node whose tree arc is another one is among them
-		lp.gauge(int(v))
-	}
+	lp.gaugeMoved() // every node whose tree arc is another one is among them
 	lp.pivots++
 	lp.Pivots++
 	return true

@@ -18,12 +18,10 @@ func (lp *LP) Basis() *Basis {
 	out := &Basis{
 		parent: append([]int32(nil), t.parent...), arc: append([]int32(nil), t.arc...), up: append([]bool(nil), t.up...),
 		active: append([]int32(nil), lp.active...), comp: append([]int32(nil), lp.comp...), shifts: lp.shifts(),
-		treeWeight: append([]float64(nil), lp.treeWeight...), compWeight: make([]float64, len(lp.comp)),
+		treeWeight: make([]float64, lp.nodes), compWeight: make([]float64, len(lp.comp)),
 	}
-	for v, a := range t.arc[:lp.nodes] {
-		if a >= 0 {
-			out.treeWeight[v] = lp.weight[a]
-		}
+	for v := range out.treeWeight {
+		out.treeWeight[v] = lp.weightAbove(v)
 	}
 	for i, j := range lp.comp {
 		out.compWeight[i] = lp.weight[j]
