@@ -2,6 +2,8 @@ package model
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -66,7 +68,12 @@ func (d Date) String() string {
 	if d == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year(), d.Month(), d.Day())
+	digits := strconv.Itoa(int(d))
+	if len(digits) < 8 {
+		digits = strings.Repeat("0", 8-len(digits)) + digits
+	}
+	year := len(digits) - 4
+	return digits[:year] + "-" + digits[year:year+2] + "-" + digits[year+2:]
 }
 
 // MarshalText implements [encoding.TextMarshaler].

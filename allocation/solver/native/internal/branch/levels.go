@@ -48,6 +48,10 @@ func SolveSized(ctx context.Context, p *solver.Programme, o solver.Options, size
 	}
 	l.addAggregates()
 	l.build()
+	if l.incumbent != nil && w.stop() { // to build takes as long as to prepare a search
+		l.boundByNetwork()
+		return l.solution(first.pivots), nil
+	}
 	l.opened, l.sizes = first.price, sizes
 	l.typical = make([]float64, l.structural)
 	for a, f := range first.flow {
@@ -91,6 +95,10 @@ type levels struct {
 // solve returns false when it has proven that there is no solution.
 func (l *levels) solve() (feasible bool) {
 	for k := l.first; k < len(l.Levels); k++ {
+		if k > l.first && l.w.stop() {
+			l.boundTrivially(k)
+			return true
+		}
 		gap := l.w.options.GapAt(k, len(l.Levels))
 		before := l.lp.Pivots
 		s := newSearch(l.problem, l.w, k, l.incumbent, l.leaves)

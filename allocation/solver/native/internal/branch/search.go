@@ -96,7 +96,7 @@ func (s *search) run(gap float64) (bound int64, feasible bool) {
 			s.rootBound, s.rootPotential = value, s.relaxed
 		}
 	}
-	if s.closed(s.rootBound, gap) {
+	if s.closed(s.rootBound, gap) || s.w.stop() {
 		return s.rootBound, true
 	}
 	if s.leaves == nil && s.level > 0 && s.incumbent != nil {
