@@ -156,5 +156,5 @@ func (n *instance) pinned(to []int32, backend string) (*model.Plan, error) {
 		value := g.Objective(k, flow, columns)
 		only.Levels = append(only.Levels, solver.LevelResult{Objective: value, Bound: value, Proven: true})
 	}
-	return g.plan(only, backend), nil
+	return g.plan(only, backend, n.county.Hash()), nil
 }

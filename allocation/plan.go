@@ -13,13 +13,13 @@ import (
 const Software = "xianguan 0.1.0"
 
 // plan turns a solution into a plan. Every figure is worked out again from who
-// has which post; a solver that claims another objective is a bug of ours.
-func (g *programme) plan(solution *solver.Solution, backend string) *model.Plan {
+// has which post; a solver that claims another objective is a bug of ours. hash is that of the county.
+func (g *programme) plan(solution *solver.Solution, backend, hash string) *model.Plan {
 	n := g.instance
 	c := n.county
 	to := g.assignment(solution.Flow)
 	plan := &model.Plan{
-		Format: model.Format, Software: Software, County: c.ID, CountyName: c.Name, CountyHash: c.Hash(),
+		Format: model.Format, Software: Software, County: c.ID, CountyName: c.Name, CountyHash: hash,
 		Date: c.Date, Origin: c.Origin, Policy: c.Policy, Options: *n.options,
 		Backend: backend, Stop: stopReasons[solution.Stop],
 	}

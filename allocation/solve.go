@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/xianguan/xianguan/allocation/solver"
@@ -45,6 +46,8 @@ func (planner *Planner) Solve(ctx context.Context, c *model.County) (*model.Plan
 	if err != nil {
 		return nil, diagnosed(ctx, c, options, began, err)
 	}
+	hash := sync.OnceValue(c.Hash)
+	go hash() // beside the search, as it takes a tenth of what who cancels may be kept waiting for
 	limit := options.TimeLimit
 	if limit > 0 {
 		limit = max(1, limit-time.Since(began))
@@ -70,7 +73,7 @@ func (planner *Planner) Solve(ctx context.Context, c *model.County) (*model.Plan
 		report(solver.Progress{Level: last, Pivots: solution.Stats.Pivots,
 			Objective: solution.Levels[last].Objective, Bound: solution.Levels[last].Bound})
 	}
-	return g.plan(solution, backend.Name()), nil
+	return g.plan(solution, backend.Name(), hash()), nil
 }
 
 // Programme states a county as the numbers that a backend solves: one level of the

@@ -45,7 +45,7 @@ func Stated(c *model.County, posts []model.Pin, stop model.StopReason) (*model.P
 	for k := range g.Levels {
 		solution.Levels = append(solution.Levels, solver.LevelResult{Name: g.Levels[k].Name, Bound: -g.Levels[k].Constant})
 	}
-	plan := g.plan(solution, "none")
+	plan := g.plan(solution, "none", c.Hash())
 	plan.Stop = stop
 	return plan, nil
 }
