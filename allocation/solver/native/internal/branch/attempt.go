@@ -11,11 +11,12 @@ import (
 // whose shortage takes one and a half times as long to prove then has a far better bound at the level after it.
 const proofShare = 2
 
-// proofLeast is what a level of a large programme may take at least, and proofFirst what the first one may: each unit of a shortage that is not proven costs the level
-// of the soft rules some thousand units of its bound, and its relaxation has no solution near it then.
+// In a large programme proofFirst is what the first level may take at least, and proofLater what a later one may: each unit of a shortage that is not proven costs the level
+// of the soft rules some thousand units of its bound, and its relaxation has no solution near it then. A later level is mostly followed by the last, which needs no more than a gap.
 const (
-	proofLeast = 20_000
 	proofFirst = 250_000
+	proofLater = 10_000
+	nodeWork   = 100 // pivots that take as long as all else at a node
 )
 
 // large reports whether the programme has so many arcs that an attempt which takes long is better given up, and that any solution is looked for first.
@@ -43,8 +44,7 @@ func (s *search) attempt(leaves []*node, gap float64) (bound int64, ended bool) 
 		s.tightenBase()
 	}
 	for _, leaf := range leaves {
-		s.nodesMade++
-		heap.Push(&s.open, &node{parent: leaf, variable: unbranched, bound: s.rootBound, id: s.nodesMade})
+		heap.Push(&s.open, s.revisit(leaf))
 	}
 	s.visited = 0
 	defer func() { s.other = nil }()
@@ -200,16 +200,24 @@ func (s *search) settledFor(bound int64, gap float64) bool {
 		return false
 	}
 	if s.reachedAt < 0 {
-		s.reachedAt = s.lp.Pivots
+		s.reachedAt = s.work()
 	}
 	more := proofShare * (s.reachedAt - s.begun)
 	switch { // as the attempts before may have done most of the work
 	case s.large() && s.level == 0:
 		more = max(more, proofFirst)
 	case s.large():
-		more = max(more, proofLeast)
+		more = proofLater
 	}
-	return s.last || bound >= s.value || s.lp.Pivots-s.reachedAt >= more
+	return s.last || bound >= s.value || s.work()-s.reachedAt >= more
+}
+
+// work is what the level has taken so far, in pivots: in a large programme a node costs some even if its relaxation takes none.
+func (s *search) work() int64 {
+	if !s.large() {
+		return s.lp.Pivots
+	}
+	return s.lp.Pivots + nodeWork*s.nodesMade
 }
 
 // closed reports whether the incumbent is within the gap of a bound.

@@ -50,7 +50,7 @@ func (s *search) compact() *levels {
 	b.sizes = s.sizes
 	l := &levels{problem: b, w: s.w, first: s.level, results: make([]solver.LevelResult, len(s.Levels)),
 		relaxed: make([][]float64, len(s.Levels)), reduction: red, ceiling: s.limit() + 1 - red.constant[s.level],
-		floor: plus(max(s.rootBound, s.floor), -red.constant[s.level]), allowance: s.patience()}
+		floor: plus(max(s.rootBound, s.floor), -red.constant[s.level]), allowance: s.patience(), slack: s.slack}
 	if s.incumbent != nil && s.value <= s.limit() {
 		l.incumbent = append(red.shrink(s.incumbent[:s.arcs]), s.incumbent[s.arcs:]...)
 		if !b.holds(l.incumbent) {

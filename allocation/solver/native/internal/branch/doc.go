@@ -64,6 +64,10 @@
 //
 // The next level starts where the last one ended: nodes that may hold a solution as good as the optimum are kept as leaves,
 // and their branches hold for the next level too. So what was proven about sums is not proven again.
+// Where that level is proven and leaves are not too many, each is relaxed in place of the whole face (file leaves.go): within
+// it the levels before leave nothing to spend, so its relaxation is smaller and nearly integral.
+//
+// What solutions below a cutoff can have is drawn in at the multipliers of the last few bases of a relaxation, not of the last alone: each settles other arcs.
 //
 // Relaxations have a trace of the later levels in their costs. Where the level's own costs may cut a node off and these do
 // not, it is relaxed once more without the trace.

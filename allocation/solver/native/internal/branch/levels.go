@@ -90,6 +90,7 @@ type levels struct {
 	emptyAtRoot, gaveUp bool        // of the last level that was tried
 	allowance           int64       // pivots after which an attempt at the first level is given up
 	dual                *dual       // of the larger programme, for the first level; nil for none
+	slack               bool        // whether a level has ended within the gap, not proven
 }
 
 // solve returns false when it has proven that there is no solution.
@@ -102,7 +103,7 @@ func (l *levels) solve() (feasible bool) {
 		gap := l.w.options.GapAt(k, len(l.Levels))
 		before := l.lp.Pivots
 		s := newSearch(l.problem, l.w, k, l.incumbent, l.leaves)
-		s.relaxed = l.relaxed[k]
+		s.relaxed, s.slack = l.relaxed[k], l.slack
 		if k == l.first {
 			s.dual, s.floor = l.dual, l.floor
 			if l.incumbent == nil {
@@ -135,23 +136,24 @@ func (l *levels) solve() (feasible bool) {
 			l.boundTrivially(k + 1)
 			return true
 		}
+		l.slack = l.slack || s.value > bound
 		l.hold(s)
-		l.settle(s)
+		if len(l.leaves) == 1 {
+			l.problem.settle(s, l.leaves[0])
+			l.leaves = nil
+		}
 	}
 	return true
 }
 
-// settle takes what holds for the only leaf for the whole face.
-func (l *levels) settle(s *search) {
-	if len(l.leaves) != 1 {
-		return
+// settle takes what holds for the only leaf that a search has left for the whole face.
+func (b *problem) settle(s *search, leaf *node) {
+	s.entered = nil
+	s.enter(leaf)
+	for j := range b.lower {
+		b.lower[j], b.upper[j] = max(b.lower[j], s.lower[j]), min(b.upper[j], s.upper[j])
 	}
 	s.entered = nil
-	s.enter(l.leaves[0])
-	for j := range l.lower {
-		l.lower[j], l.upper[j] = max(l.lower[j], s.lower[j]), min(l.upper[j], s.upper[j])
-	}
-	l.leaves = nil
 }
 
 // goOver takes over what a smaller programme has found from level k on. Bounds at that level hold for what is

@@ -23,7 +23,10 @@ type node struct {
 	distance     float64 // by which the branch moves its variable
 	upwards      bool
 	cut          bool            // whether cuts were looked for here
-	basis        *embedded.Basis // of the parent's relaxation; nil where it is at hand, or not known
+	whole        bool            // whether it is relaxed to the end, however long that takes
+	basis        *embedded.Basis // of the parent's relaxation, or of its own where it is a leaf that has been relaxed at the level; nil where it is at hand, or not known
+	potential    []float64       // multipliers of the latter relaxation, and prices; nil before
+	price        []float64
 }
 
 // isRoot reports whether a node is the whole face, not only what costs less than a cutoff there.

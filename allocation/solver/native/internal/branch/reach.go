@@ -32,8 +32,7 @@ const directShare = 4
 // finds the optimum soon or proves that there is none below: then the bound is the cutoff.
 func (s *search) raise(gap float64) {
 	from := max(s.rootBound, s.floor)
-	whole := float64(from + s.constantOf(s.level))
-	near := max(1, int64(nearShare*math.Abs(whole)))
+	near := s.shortReach(from)
 	switch {
 	case s.dual != nil:
 		s.near = max(1, int64(max(gap, nearShare)*math.Abs(float64(from+s.Levels[s.level].Constant))))
@@ -46,6 +45,11 @@ func (s *search) raise(gap float64) {
 		s.reach = near
 	}
 	s.cutoff = s.cutoffFrom(from)
+}
+
+// shortReach is the first reach above a bound.
+func (s *search) shortReach(bound int64) int64 {
+	return max(1, int64(nearShare*math.Abs(float64(bound+s.constantOf(s.level)))))
 }
 
 // cutoffFrom is the cutoff of an attempt from a bound on, MaxInt64 for none but the incumbent.

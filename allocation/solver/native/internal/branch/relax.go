@@ -2,8 +2,10 @@ package branch
 
 import (
 	"math"
+	"slices"
 
 	"github.com/xianguan/xianguan/allocation/solver/native/internal/embedded"
+	"github.com/xianguan/xianguan/allocation/solver/native/internal/lagrange"
 )
 
 const (
@@ -57,7 +59,7 @@ func (s *search) start(n *node) {
 func (s *search) allow() {
 	r := &s.relaxing
 	r.left, r.last = 10_000+20*len(s.Supply), failed
-	if r.of.variable >= 0 || r.of.variable == unbranched && s.large() {
+	if r.of.variable >= 0 || r.of.variable == unbranched && s.large() && !r.of.whole {
 		r.left, r.last = 2_000+len(s.Supply), tired
 	}
 }
@@ -149,6 +151,9 @@ func (s *search) prove(n *node) {
 	s.model.Bound(&s.certificate, s.problem.cost[s.level], s.lower, s.upper, s.potential, s.price)
 	bound := s.roundUp(s.certificate.Value())
 	n.bound = max(n.bound, bound)
+	if n.isRoot() || n.whole {
+		s.remember()
+	}
 	if n.variable == -1 && bound >= s.rootBound {
 		s.rootBound = bound
 		s.rootPotential = append(s.rootPotential[:0], s.potential...)
@@ -176,9 +181,43 @@ func (s *search) provenEmpty() bool {
 
 // tightenBase draws the bounds of the whole search in to what a solution as good as the incumbent can have.
 func (s *search) tightenBase() {
-	if s.best() == math.MaxInt64 || s.rootPotential == nil {
+	if s.best() == math.MaxInt64 {
 		return
 	}
-	s.model.Bound(&s.certificate, s.problem.cost[s.level], s.baseLower, s.baseUpper, s.rootPotential, s.rootPrice)
-	s.certificate.Tighten(s.limit(), s.baseLower, s.baseUpper, nil)
+	if s.rootPotential != nil {
+		s.tighten(s.rootPotential, s.rootPrice, s.baseLower, s.baseUpper, nil)
+	}
+	for i := range s.seen {
+		if s.w.stop() {
+			return
+		}
+		s.tighten(s.seen[i].potential, s.seen[i].price, s.baseLower, s.baseUpper, nil)
+	}
+}
+
+// tighten draws bounds in to what a solution as good as the incumbent, and below the cutoff, can have at some multipliers, and adds to a list of what it draws.
+func (s *search) tighten(potential, price []float64, lower, upper []int64, drawn []lagrange.Change) []lagrange.Change {
+	if missing := len(s.rows) - len(price); missing > 0 { // those of cuts
+		price = append(slices.Clone(price), make([]float64, missing)...)
+	}
+	s.model.Bound(&s.certificate, s.problem.cost[s.level], lower, upper, potential, price)
+	return s.certificate.Tighten(s.limit(), lower, upper, drawn)
+}
+
+// multipliers are those of a basis on the way to a relaxation of the whole.
+type multipliers struct{ potential, price []float64 }
+
+// mostSeen is the number of multipliers that are remembered.
+const mostSeen = 12
+
+// remember keeps the multipliers at hand. Near the optimum of a degenerate relaxation many are about as good, and each fixes other variables below a cutoff; fixed together, they often
+// leave a relaxation that is integral.
+func (s *search) remember() {
+	at := s.nextSeen % mostSeen
+	s.nextSeen++
+	if at == len(s.seen) {
+		s.seen = append(s.seen, multipliers{})
+	}
+	m := &s.seen[at]
+	m.potential, m.price = append(m.potential[:0], s.potential...), append(m.price[:0], s.price...)
 }

@@ -20,6 +20,7 @@ type search struct {
 	w     *watch
 	level int
 	last  bool // nothing comes after the level
+	slack bool // a level before has ended within the gap, not proven
 	pure  bool // the costs are those of the level alone, without a trace of the later ones
 
 	incumbent    []int64 // by arc and column; nil before there is one
@@ -51,6 +52,8 @@ type search struct {
 	rootPotential    []float64 // the multipliers of the best bound of the root
 	rootPrice        []float64
 	rootBound        int64
+	seen             []multipliers // the last of the relaxations of the whole
+	nextSeen         int
 	activity         []float64
 	dual             *dual     // of an ascent at this level; nil for none
 	ascent           *ascent   // whose it is, where that was here and not in a larger programme
@@ -78,6 +81,9 @@ func newSearch(p *problem, w *watch, level int, incumbent []int64, leaves []*nod
 	s.baseUpper = append([]int64(nil), p.upper...)
 	if incumbent != nil {
 		s.value = p.value(level, incumbent)
+	}
+	for _, leaf := range leaves { // likewise
+		leaf.bound, leaf.basis, leaf.potential, leaf.price = math.MinInt64, nil, nil, nil
 	}
 	clear(p.branching.gains) // they are in units of the level before
 	p.branching.typical = [kinds]gain{}
@@ -111,7 +117,14 @@ func (s *search) run(gap float64) (bound int64, feasible bool) {
 		}
 	}
 	if s.ascent == nil { // else the relaxation of what is left in the first attempt will do
-		s.relaxRoot()
+		if s.incumbent != nil && !s.slack && 0 < len(s.leaves) && len(s.leaves) <= mostLeaves {
+			s.relaxLeaves()
+		} else {
+			s.relaxRoot()
+		}
+		if s.w.stopped != 0 {
+			return s.rootBound, true
+		}
 		if s.settledFor(s.rootBound, gap) {
 			return s.rootBound, true
 		}
