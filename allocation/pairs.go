@@ -29,17 +29,21 @@ func (n *instance) eligiblePairs() *pairs {
 			open[k] = append(open[k], int32(i))
 		}
 	}
-	workers := n.options.Workers
-	if workers == 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
-	runs := make([]pairs, min(workers, 1+len(n.people)/leastRun))
+	runs := make([]pairs, min(n.workers(), 1+len(n.people)/leastRun))
 	var group sync.WaitGroup
 	for i := range runs {
 		group.Go(func() { runs[i] = n.pairsOf(i*len(n.people)/len(runs), (i+1)*len(n.people)/len(runs), open) })
 	}
 	group.Wait()
 	return join(runs, len(n.people))
+}
+
+// workers is how many goroutines may state the programme.
+func (n *instance) workers() int {
+	if n.options.Workers > 0 {
+		return n.options.Workers
+	}
+	return runtime.GOMAXPROCS(0)
 }
 
 // leastRun is how many teachers are worth a worker of their own.

@@ -109,8 +109,8 @@ func newProgramme(n *instance, q *pairs) *programme {
 	for _, rule := range n.inForce() {
 		g.asked = append(g.asked, askedRule{rule, rule.setting(&n.county.Rules), rule.sums(n, q)})
 	}
-	for i := range g.asked {
-		g.addRows(&g.asked[i])
+	for i, scan := range g.scanRules() {
+		g.addRows(&g.asked[i], scan)
 	}
 	g.addSums()
 	return g

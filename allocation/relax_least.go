@@ -142,7 +142,8 @@ func (d *diagnosis) shareRows(share int64) []solver.Row {
 	county.Rules.BackboneShare = model.Share(share)
 	n.county = &county
 	g.instance, g.Programme = &n, &solver.Programme{Levels: d.g.Levels}
-	g.addRows(&askedRule{&ruleBackbone, model.RuleSetting{Force: model.ForceHard}, ruleBackbone.sums(&n, g.pairs)})
+	backbone := &askedRule{&ruleBackbone, model.RuleSetting{Force: model.ForceHard}, ruleBackbone.sums(&n, g.pairs)}
+	g.addRows(backbone, g.scan(backbone))
 	return g.Rows
 }
 

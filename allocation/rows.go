@@ -2,16 +2,36 @@ package allocation
 
 import (
 	"fmt"
+	"sync"
+	"sync/atomic"
 
 	"github.com/xianguan/xianguan/allocation/solver"
 	"github.com/xianguan/xianguan/model"
 )
 
-// addRows adds a row for each group of a rule that cuts across the network, with a
-// column for its shortfall where the rule is soft. A group that no assignment can
-// break needs no row, and one whose sum is its own shortfall is a cost of its arcs. It
-// takes O(pairs) time for each rule.
-func (g *programme) addRows(rule *askedRule) {
+// scan is what the arcs count for in each group of a rule, and the range of its sum over all assignments.
+type scan struct {
+	rows   []solver.Row // arcs alone
+	ranges []reach
+}
+
+// scanRules scans the pairs for each rule that cuts across the network. It takes O(pairs) time for each; the workers take the rules in turn.
+func (g *programme) scanRules() []scan {
+	scans := make([]scan, len(g.asked))
+	var next atomic.Int32
+	var group sync.WaitGroup
+	for range min(g.instance.workers(), len(scans)) {
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(scans); i = int(next.Add(1)) - 1 {
+				scans[i] = g.scan(&g.asked[i])
+			}
+		})
+	}
+	group.Wait()
+	return scans
+}
+
+func (g *programme) scan(rule *askedRule) scan {
 	rows := make([]solver.Row, len(rule.groups))
 	ranges := make([]reach, len(rule.groups))
 	var seen tally
@@ -37,17 +57,24 @@ func (g *programme) addRows(rule *askedRule) {
 			seen[i].widen(ranges, ways)
 		}
 	}
+	return scan{rows, ranges}
+}
+
+// addRows adds a row for each group of a rule that cuts across the network, with a
+// column for its shortfall where the rule is soft. A group that no assignment can
+// break needs no row, and one whose sum is its own shortfall is a cost of its arcs.
+func (g *programme) addRows(rule *askedRule, of scan) {
 	for i := range rule.groups {
-		c, sum := &rule.groups[i], ranges[i]
+		c, row, sum := &rule.groups[i], of.rows[i], of.ranges[i]
 		switch {
 		case c.floor && sum.least < c.bound:
-			g.addRow(rule, c, rows[i], c.bound-sum.least)
+			g.addRow(rule, c, row, c.bound-sum.least)
 		case !c.floor && sum.most > c.bound:
 			if rule.Force == model.ForceSoft && c.bound == 0 && c.unit == 1 && sum.least >= 0 {
-				g.addCosts(&rows[i], int64(rule.Weight))
+				g.addCosts(&row, int64(rule.Weight))
 				continue
 			}
-			g.addRow(rule, c, rows[i], sum.most-c.bound)
+			g.addRow(rule, c, row, sum.most-c.bound)
 		}
 	}
 }

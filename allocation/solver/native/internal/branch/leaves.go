@@ -69,12 +69,23 @@ func (s *search) relaxLeaf(n *node) state {
 
 // takeOver makes the only leaf the whole face.
 func (s *search) takeOver(leaf *node) {
-	s.problem.settle(s, leaf)
+	s.confine(leaf)
 	copy(s.baseLower, s.problem.lower)
 	copy(s.baseUpper, s.problem.upper)
 	s.leaves = nil
 	s.lp.SetBasis(leaf.basis)
 	s.relaxRoot()
+}
+
+// confine takes what holds for the only leaf that a search has left for the whole face.
+func (s *search) confine(leaf *node) {
+	lower, upper := s.problem.lower, s.problem.upper
+	s.entered = nil
+	s.enter(leaf)
+	for j := range lower {
+		lower[j], upper[j] = max(lower[j], s.lower[j]), min(upper[j], s.upper[j])
+	}
+	s.entered = nil
 }
 
 // revisit makes a node of a leaf for an attempt. Where the leaf has been relaxed at this level, it starts at that basis, and within what solutions below the cutoff can have at those

@@ -139,21 +139,11 @@ func (l *levels) solve() (feasible bool) {
 		l.slack = l.slack || s.value > bound
 		l.hold(s)
 		if len(l.leaves) == 1 {
-			l.problem.settle(s, l.leaves[0])
+			s.confine(l.leaves[0])
 			l.leaves = nil
 		}
 	}
 	return true
-}
-
-// settle takes what holds for the only leaf that a search has left for the whole face.
-func (b *problem) settle(s *search, leaf *node) {
-	s.entered = nil
-	s.enter(leaf)
-	for j := range b.lower {
-		b.lower[j], b.upper[j] = max(b.lower[j], s.lower[j]), min(b.upper[j], s.upper[j])
-	}
-	s.entered = nil
 }
 
 // goOver takes over what a smaller programme has found from level k on. Bounds at that level hold for what is

@@ -82,11 +82,11 @@ func newSearch(p *problem, w *watch, level int, incumbent []int64, leaves []*nod
 	if incumbent != nil {
 		s.value = p.value(level, incumbent)
 	}
-	for _, leaf := range leaves { // likewise
-		leaf.bound, leaf.basis, leaf.potential, leaf.price = math.MinInt64, nil, nil, nil
-	}
 	clear(p.branching.gains) // they are in units of the level before
 	p.branching.typical = [kinds]gain{}
+	for _, leaf := range leaves { // so are their bounds
+		leaf.bound, leaf.basis, leaf.potential, leaf.price = math.MinInt64, nil, nil, nil
+	}
 	s.settle()
 	return s
 }
