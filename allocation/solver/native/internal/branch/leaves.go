@@ -41,8 +41,8 @@ func (s *search) relaxLeaves() {
 	}
 	s.cutoff = math.MaxInt64
 	for _, n := range kept {
-		if s.enter(n) && n.potential != nil {
-			n.drawn = s.tighten(n.potential, n.price, s.lower, s.upper, nil)
+		if s.enter(n) {
+			n.drawn = s.tighten(n.at, s.lower, s.upper, nil)
 		}
 	}
 	s.leaves = slices.DeleteFunc(kept, func(n *node) bool { return n.bound > s.value })
@@ -62,7 +62,7 @@ func (s *search) relaxLeaf(n *node) state {
 		}
 	}
 	if state != stopped {
-		n.basis, n.potential, n.price = s.lp.Basis(), slices.Clone(s.potential), slices.Clone(s.price)
+		n.basis, n.at = s.lp.Basis(), multipliers{slices.Clone(s.potential), slices.Clone(s.price)}
 	}
 	return state
 }
@@ -93,18 +93,12 @@ func (s *search) confine(leaf *node) {
 func (s *search) revisit(leaf *node) *node {
 	s.nodesMade++
 	n := &node{parent: leaf, variable: unbranched, bound: s.rootBound, id: s.nodesMade}
-	if leaf == nil || leaf.potential == nil {
+	if leaf == nil || leaf.at.potential == nil {
 		return n
 	}
 	n.bound, n.basis = max(n.bound, leaf.bound), leaf.basis
 	if best := s.best(); n.bound < best && best < math.MaxInt64 && s.enter(n) {
-		n.drawn = s.tighten(leaf.potential, leaf.price, s.lower, s.upper, nil)
-		for i := range s.seen {
-			if s.w.stop() {
-				break
-			}
-			n.drawn = s.tighten(s.seen[i].potential, s.seen[i].price, s.lower, s.upper, n.drawn)
-		}
+		n.drawn = s.tightenAtAll(leaf.at, s.lower, s.upper)
 	}
 	s.entered = nil
 	return n

@@ -25,8 +25,7 @@ type node struct {
 	cut          bool            // whether cuts were looked for here
 	whole        bool            // whether it is relaxed to the end, however long that takes
 	basis        *embedded.Basis // of the parent's relaxation, or of its own where it is a leaf that has been relaxed at the level; nil where it is at hand, or not known
-	potential    []float64       // multipliers of the latter relaxation, and prices; nil before
-	price        []float64
+	at           multipliers     // of the latter relaxation; none before
 }
 
 // isRoot reports whether a node is the whole face, not only what costs less than a cutoff there.

@@ -154,7 +154,7 @@ func (s *search) prove(n *node) {
 	if n.isRoot() || n.whole {
 		s.remember()
 	}
-	if n.variable == -1 && bound >= s.rootBound {
+	if n.isRoot() && bound >= s.rootBound {
 		s.rootBound = bound
 		s.rootPotential = append(s.rootPotential[:0], s.potential...)
 		s.rootPrice = append(s.rootPrice[:0], s.price...)
@@ -184,27 +184,34 @@ func (s *search) tightenBase() {
 	if s.best() == math.MaxInt64 {
 		return
 	}
-	if s.rootPotential != nil {
-		s.tighten(s.rootPotential, s.rootPrice, s.baseLower, s.baseUpper, nil)
+	s.tightenAtAll(multipliers{s.rootPotential, s.rootPrice}, s.baseLower, s.baseUpper)
+}
+
+// tightenAtAll draws bounds in at some multipliers, where there are any, and then at those that are remembered, until the search is to stop. It lists what it has drawn.
+func (s *search) tightenAtAll(m multipliers, lower, upper []int64) (drawn []lagrange.Change) {
+	if m.potential != nil {
+		drawn = s.tighten(m, lower, upper, drawn)
 	}
-	for i := range s.seen {
+	for _, seen := range s.seen {
 		if s.w.stop() {
-			return
+			break
 		}
-		s.tighten(s.seen[i].potential, s.seen[i].price, s.baseLower, s.baseUpper, nil)
+		drawn = s.tighten(seen, lower, upper, drawn)
 	}
+	return drawn
 }
 
 // tighten draws bounds in to what a solution as good as the incumbent, and below the cutoff, can have at some multipliers, and adds to a list of what it draws.
-func (s *search) tighten(potential, price []float64, lower, upper []int64, drawn []lagrange.Change) []lagrange.Change {
+func (s *search) tighten(m multipliers, lower, upper []int64, drawn []lagrange.Change) []lagrange.Change {
+	price := m.price
 	if missing := len(s.rows) - len(price); missing > 0 { // those of cuts
 		price = append(slices.Clone(price), make([]float64, missing)...)
 	}
-	s.model.Bound(&s.certificate, s.problem.cost[s.level], lower, upper, potential, price)
+	s.model.Bound(&s.certificate, s.problem.cost[s.level], lower, upper, m.potential, price)
 	return s.certificate.Tighten(s.limit(), lower, upper, drawn)
 }
 
-// multipliers are those of a basis on the way to a relaxation of the whole.
+// multipliers are those of a basis: potentials by node, and prices by row, which cuts may since have been added to.
 type multipliers struct{ potential, price []float64 }
 
 // mostSeen is the number of multipliers that are remembered.

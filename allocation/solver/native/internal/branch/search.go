@@ -85,7 +85,7 @@ func newSearch(p *problem, w *watch, level int, incumbent []int64, leaves []*nod
 	clear(p.branching.gains) // they are in units of the level before
 	p.branching.typical = [kinds]gain{}
 	for _, leaf := range leaves { // so are their bounds
-		leaf.bound, leaf.basis, leaf.potential, leaf.price = math.MinInt64, nil, nil, nil
+		leaf.bound, leaf.basis, leaf.at = math.MinInt64, nil, multipliers{}
 	}
 	s.settle()
 	return s
